@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import type { Input } from "@pulumi/pulumi";
+
+/** Plain text that is always known. */
+type Known<T> = T;
+
+/** A blueprint as an object of a program: Vamp's language in camel case, with an Input at every leaf. */
+export interface BlueprintArgs {
+  /** Name of the blueprint, for its readers. */
+  name?: string;
+  metadata?: Record<string, unknown>;
+  /** Ways in from outside, by port number or by name. `{ 9050: "shop/web" }` is the short form. */
+  gateways?: Record<string, string | GatewayArgs>;
+  /** What runs, by name. */
+  clusters: Record<string, ClusterArgs>;
+  /** Values for variables that breeds declare, keyed `cluster.NAME`. */
+  environmentVariables?: Record<string, Input<string>>;
+}
+
+/** Versions of one thing that share its traffic. */
+export interface ClusterArgs {
+  /** One version or several. */
+  services: ServiceArgs | ServiceArgs[];
+  /** How the requests of a port are shared, by the name of the port; without one, for the only port. */
+  gateways?: GatewayArgs | Record<string, GatewayArgs>;
+  healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+}
+
+/** One version of a cluster. */
+export interface ServiceArgs {
+  breed: BreedArgs;
+  /** Default: one instance with a core and 1 GB. */
+  scale?: ScaleArgs;
+  /** Values for variables that the breed declares. */
+  environmentVariables?: Record<string, Input<string>>;
+  healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+}
+
+/** What to run, on which ports it answers, and what it needs. */
+export interface BreedArgs {
+  /** Name of the version, such as `shop:1.0.0`. */
+  name: string;
+  /** The image. */
+  deployable: Input<string> | { type?: string; definition: Input<string> };
+  /** Ports by name: a number, then `/http` (default) or `/tcp`. */
+  ports?: Record<string, number | string>;
+  /** Variables of the container, `NAME` or `NAME[ALIAS]`. `null`: a service or the blueprint has to give the value. */
+  environmentVariables?: Record<string, Input<string> | null>;
+  /** Values that references such as `$version` can use. */
+  constants?: Record<string, Input<string>>;
+  /** Breeds that have to be there first, by the name under which `$name.host` speaks of them. */
+  dependencies?: Record<string, string>;
+  healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+}
+
+/** How many instances, and what each may use. */
+export interface ScaleArgs {
+  /** Processor time: cores, or thousandths of one as `200m`. */
+  cpu: Input<number | string>;
+  /** Memory: `64MB`, `1Gi`. */
+  memory: Input<string>;
+  /** Default: 1. */
+  instances?: Input<number>;
+}
+
+/** How to see whether an instance is well. */
+export interface HealthCheckArgs {
+  /** Default: `/`. */
+  path?: Input<string>;
+  /** Name of a port of the breed. */
+  port: string;
+  /** Time in which failures do not count: `10s`. */
+  initialDelay: Input<string | number>;
+  timeout: Input<string | number>;
+  interval: Input<string | number>;
+  /** Failures in a row after which an instance is restarted. */
+  failures: Input<number>;
+  /** Default: `HTTP`. */
+  protocol?: "HTTP" | "HTTPS" | "TCP";
+}
+
+/** A way in and the routes that requests may take. */
+export interface GatewayArgs {
+  /** A number, then `/http` (default) or `/tcp`. Default: the key, where the gateway has one. */
+  port?: number | string;
+  /** One path, a list of them, or routes by path. */
+  routes: RoutesArgs;
+}
+
+/** One path, a list of them, or routes by path. */
+export type RoutesArgs = string | string[] | Record<string, RouteArgs>;
+
+/** A route's share of the requests. */
+export interface RouteArgs {
+  /** `50%`, with two decimals at most. Routes without one share what is left. */
+  weight?: Input<string>;
+  /** Requests that this route takes before weights are asked, in Vamp's language of conditions. */
+  condition?: string;
+  /** Share of those requests that it takes. Default: `100%`. */
+  conditionStrength?: Input<string>;
+}
+
+/** A blueprint in YAML, Vamp's own language, with the name of its file for messages. */
+export class Blueprint {
+  private constructor(
+    readonly name: string,
+    readonly text: Known<string>,
+  ) {}
+
+  /** A blueprint in a file. A relative path starts at the folder of the program. */
+  static fromFile(path: string): Blueprint {
+    return new Blueprint(path, readFileSync(path, "utf8"));
+  }
+
+  /** A blueprint in a text. */
+  static fromYaml(text: string, name = "blueprint"): Blueprint {
+    return new Blueprint(name, text);
+  }
+}

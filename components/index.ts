@@ -1,0 +1,16 @@
+export {
+  Blueprint,
+  type BlueprintArgs,
+  type BreedArgs,
+  type ClusterArgs,
+  type GatewayArgs,
+  type HealthCheckArgs,
+  type RouteArgs,
+  type RoutesArgs,
+  type ScaleArgs,
+  type ServiceArgs,
+} from "./blueprint.js";
+export type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+export { type ClusterOutput, VampDeployment, type VampDeploymentArgs } from "./vampDeployment.js";
+export { VampEnvironment, type VampEnvironmentArgs } from "./vampEnvironment.js";
+export { VampGateway, type VampGatewayArgs } from "./vampGateway.js";

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Later, type LaterSource } from "../sdk/later.js";
+import { throwInputProblems } from "./problems.js";
+
+/** A structure of the plan with every value that is known only later as the Output it came from. */
+export type Released<T> = T extends Later<infer U>
+  ? pulumi.Output<U>
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : { -readonly [K in keyof T]: Released<T[K]> };
+
+/**
+ * The Outputs among a component's arguments. While the plan is made they are held here and a {@link Later} stands in
+ * their place, so that planning needs no Pulumi and one unknown value leaves all others known.
+ */
+export class Leaves {
+  private readonly outputs = new Map<LaterSource, pulumi.Output<unknown>>();
+
+  /** Replaces every Output and promise in an argument. `path` names the argument in errors. */
+  hold(argument: unknown, path: string): unknown {
+    if (pulumi.Output.isInstance(argument) || argument instanceof Promise) {
+      const source: LaterSource = { path };
+      this.outputs.set(source, pulumi.output(argument));
+      return Later.of(source);
+    }
+    if (Array.isArray(argument)) return argument.map((item, index) => this.hold(item, `${path}[${index}]`));
+    if (typeof argument !== "object" || argument === null || Object.getPrototypeOf(argument) !== Object.prototype) return argument;
+    return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`)]));
+  }
+
+  /** Gives the value of a source that the plan itself made, such as the name that an object got. */
+  set(source: LaterSource, output: pulumi.Output<unknown>): void {
+    this.outputs.set(source, output);
+  }
+
+  /** Puts Outputs back in place of what is known only later. */
+  release<T>(structure: T): Released<T> {
+    const release = (value: unknown): unknown => {
+      if (value instanceof Later) return this.output(value);
+      if (Array.isArray(value)) return value.map(release);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, release(inner)]));
+    };
+    // The walk keeps the structure and replaces exactly the later values, which is what Released<T> says.
+    return release(structure) as Released<T>;
+  }
+
+  private output(later: Later<unknown>): pulumi.Output<unknown> {
+    const sources = later.sources.map((source) => this.outputs.get(source));
+    return pulumi.all(sources).apply((values) => {
+      const known = new Map(later.sources.map((source, index) => [source, values[index]]));
+      return throwInputProblems(() => ({ value: later.compute(known) })).value;
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { RenderedObject } from "../sdk/kubernetes/render.js";
+import type { Leaves } from "./leaves.js";
+
+/**
+ * Makes the objects of a plan, one resource each, as children of a component. Names are the component's name and the
+ * object's key, so that they stay while the plan around them changes.
+ */
+export function createObjects(
+  name: string,
+  objects: readonly RenderedObject[],
+  leaves: Leaves,
+  options: pulumi.CustomResourceOptions,
+): ReadonlyMap<string, pulumi.CustomResource> {
+  const created = new Map<string, pulumi.CustomResource>();
+  for (const { key, object, needs, nameSource } of objects) {
+    const dependsOn = needs.flatMap((needed) => created.get(needed) ?? []);
+    const resource = createObject(`${name}-${key}`, object, leaves, pulumi.mergeOptions(options, { dependsOn }));
+    created.set(key, resource);
+    if (nameSource !== undefined) leaves.set(nameSource, resource.metadata.name);
+  }
+  return created;
+}
+
+function createObject(name: string, object: RenderedObject["object"], leaves: Leaves, options: pulumi.CustomResourceOptions) {
+  switch (object.kind) {
+    case "Namespace":
+      return new k8s.core.v1.Namespace(name, leaves.release(object), options);
+    case "Deployment":
+      return new k8s.apps.v1.Deployment(name, leaves.release(object), options);
+    case "Service":
+      return new k8s.core.v1.Service(name, leaves.release(object), options);
+    case "ConfigMap":
+      return new k8s.core.v1.ConfigMap(name, leaves.release(object), options);
+    case "Secret":
+      return new k8s.core.v1.Secret(name, leaves.release(object), options);
+    case "PodDisruptionBudget":
+      return new k8s.policy.v1.PodDisruptionBudget(name, leaves.release(object), options);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Input } from "@pulumi/pulumi";
+
+/** What can be set about a gateway agent. */
+export interface AgentArgs {
+  /**
+   * Image of HAProxy 2.6 or newer, with `haproxy` on its path.
+   * @default "haproxy:2.8"
+   */
+  image?: Input<string>;
+  /**
+   * How many agents share the requests.
+   * @default 2
+   */
+  replicas?: Input<number>;
+}
+
+/** How a gateway's Service is reached. */
+export interface GatewayServiceArgs {
+  /** @default "ClusterIP" */
+  type?: "ClusterIP" | "NodePort" | "LoadBalancer";
+  /**
+   * Port on every node, for `NodePort` and `LoadBalancer`.
+   * @default chosen by Kubernetes
+   */
+  nodePort?: Input<number>;
+  /** Annotations of the Service, such as those that a cloud's load balancer reads. */
+  annotations?: Record<string, Input<string>>;
+}

@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { agentSettings, imageSettings, portSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import { renderDeployment } from "../sdk/kubernetes/render.js";
+import { planDeployment } from "../sdk/planning/deployment.js";
+import type { DeploymentPlan } from "../sdk/planning/plan.js";
+import { readBlueprint, readBlueprintObject, readSettings } from "../sdk/reading/blueprint.js";
+import { Blueprint, type BlueprintArgs } from "./blueprint.js";
+import { Leaves } from "./leaves.js";
+import { createObjects } from "./objects.js";
+import { throwInputProblems } from "./problems.js";
+import type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+import type { VampEnvironment } from "./vampEnvironment.js";
+import { VampGateway } from "./vampGateway.js";
+
+/** Arguments of a {@link VampDeployment}. */
+export interface VampDeploymentArgs {
+  /** The environment it runs in. */
+  environment: VampEnvironment;
+  /**
+   * Vamp's name of the deployment, the first part of the name of everything in it.
+   * @default the resource's name
+   */
+  name?: string;
+  /** What should run and who should get which version: an object, YAML text, or a file by `Blueprint.fromFile`. */
+  blueprint: BlueprintArgs | Blueprint | string;
+  /**
+   * Images to use instead of the breeds'. A key is a whole reference, or the beginning of one and `*`; the longest fits.
+   * @default none
+   */
+  images?: Record<string, pulumi.Input<string>>;
+  /**
+   * Port numbers of clusters' Services, by `cluster.port`: needed where versions disagree about a port's number.
+   * @default the breeds' number
+   */
+  ports?: Record<string, number>;
+  /**
+   * `always` keeps the gateway agent in the way of every request to a cluster; `auto` only where there is something to
+   * decide. With `auto`, a connection that was open before a second version came keeps reaching the first until it closes.
+   * @default "auto"
+   */
+  hop?: "auto" | "always";
+  /** How the Services of the blueprint's gateways are reached. */
+  gatewayService?: GatewayServiceArgs;
+  /** The gateway agent of this deployment. */
+  agent?: AgentArgs;
+  /**
+   * Domain of the cluster's DNS.
+   * @default "cluster.local"
+   */
+  clusterDomain?: string;
+}
+
+/** Where a cluster of a deployment is found. */
+export interface ClusterOutput {
+  /** Name of its Service. */
+  serviceName: string;
+  /** Name by which the whole Kubernetes cluster finds it. */
+  host: string;
+  /** Port numbers by name. */
+  ports: Record<string, number>;
+}
+
+/**
+ * A Vamp deployment: a Kubernetes Deployment for every version, a Service for every cluster, and a gateway agent when
+ * there is something to route. The blueprint's gateways are its children.
+ */
+export class VampDeployment extends pulumi.ComponentResource {
+  /** Clusters by name. */
+  public readonly clusters: pulumi.Output<Record<string, ClusterOutput>>;
+  /** The blueprint's gateways, by port number or name. */
+  public readonly gateways: Readonly<Record<string, VampGateway>>;
+
+  /** @internal */
+  readonly plan: DeploymentPlan;
+
+  constructor(name: string, args: VampDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
+    const leaves = new Leaves();
+    const plan = throwInputProblems((problems) => {
+      const { blueprint: source } = args;
+      const blueprint =
+        typeof source === "string" || source instanceof Blueprint
+          ? readBlueprint(typeof source === "string" ? { name: "blueprint", text: source } : source, problems)
+          : readBlueprintObject(leaves.hold(source, "blueprint"), "blueprint", problems);
+      const settings = <S extends z.ZodType>(schema: S, key: "images" | "ports" | "gatewayService" | "agent") =>
+        readSettings(schema, leaves.hold(args[key], key), key, problems);
+      const images = settings(imageSettings, "images");
+      const ports = settings(portSettings, "ports");
+      const gatewayService = settings(serviceSettings, "gatewayService");
+      const agent = settings(agentSettings, "agent");
+      if (!blueprint || !images || !ports || !gatewayService || !agent) return undefined;
+      const { hop = "auto", clusterDomain = "cluster.local" } = args;
+      const { namespace } = args.environment.plan;
+      return planDeployment({ name: args.name ?? name, namespace, blueprint, images, ports, hop, gatewayService, agent, clusterDomain }, problems);
+    });
+    super("vamp:index:VampDeployment", name, { name: plan.name, namespace: plan.namespace }, opts);
+    this.plan = plan;
+    const { namespaceResource } = args.environment;
+    const options = { parent: this, dependsOn: [namespaceResource], deletedWith: namespaceResource };
+    const objects = createObjects(name, renderDeployment(plan), leaves, options);
+    const agent = plan.agent && objects.get(plan.agent.objectName);
+    const served = { environment: args.environment, owner: plan.name, leaves, agent: agent === undefined ? [] : [agent] };
+    this.gateways = Object.fromEntries(
+      plan.gateways.map((gateway) => [gateway.key, new VampGateway(`${name}-${gateway.key}`, { ...served, plan: gateway }, { parent: this })]),
+    );
+    this.clusters = pulumi.output(
+      Object.fromEntries(
+        plan.clusters.map(({ name, serviceName, ports }) => [
+          name,
+          { serviceName, host: `${serviceName}.${plan.namespace}.svc`, ports: Object.fromEntries(ports.map((port) => [port.name, port.number])) },
+        ]),
+      ),
+    );
+    this.registerOutputs({ clusters: this.clusters });
+  }
+}

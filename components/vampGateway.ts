@@ -1,0 +1,111 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { agentSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
+import { planGateway } from "../sdk/planning/gateway.js";
+import type { GatewayPlan } from "../sdk/planning/plan.js";
+import { readGatewayObject, readSettings } from "../sdk/reading/blueprint.js";
+import type { RoutesArgs } from "./blueprint.js";
+import { Leaves } from "./leaves.js";
+import { createObjects } from "./objects.js";
+import { throwInputProblems } from "./problems.js";
+import type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+import type { VampDeployment } from "./vampDeployment.js";
+import type { VampEnvironment } from "./vampEnvironment.js";
+
+/** Arguments of a {@link VampGateway}. */
+export interface VampGatewayArgs {
+  /** The environment it is in. */
+  environment: VampEnvironment;
+  /**
+   * Vamp's name of the gateway, and the name of its Service.
+   * @default the resource's name
+   */
+  name?: string;
+  /** A number, then `/http` (default) or `/tcp`. */
+  port: number | string;
+  /** Where requests may go: `deployment/cluster/port` or `deployment/gateway` of a deployment below, or `[host:port]`. */
+  routes: RoutesArgs;
+  /** Deployments that the routes name. */
+  deployments?: VampDeployment[];
+  /** How its Service is reached. */
+  service?: GatewayServiceArgs;
+  /** Its gateway agent. */
+  agent?: AgentArgs;
+  /**
+   * Domain of the cluster's DNS.
+   * @default "cluster.local"
+   */
+  clusterDomain?: string;
+}
+
+/** @internal A gateway of a deployment's blueprint, which the deployment's agent serves. */
+export interface ServedGateway {
+  readonly environment: VampEnvironment;
+  readonly plan: GatewayPlan;
+  readonly owner: string;
+  readonly leaves: Leaves;
+  /** What has to be ready before the gateway has an address. */
+  readonly agent: readonly pulumi.Resource[];
+}
+
+/**
+ * A Vamp gateway: a Service, and behind it the gateway agents that share its requests between routes. It has agents of
+ * its own, unless it is one of the gateways of a deployment's blueprint.
+ */
+export class VampGateway extends pulumi.ComponentResource {
+  /** Name by which the whole Kubernetes cluster finds it. */
+  public readonly host: pulumi.Output<string>;
+  /** Number of its port. */
+  public readonly port: pulumi.Output<number>;
+  /** `http://host:port`, or `tcp://host:port`. */
+  public readonly url: pulumi.Output<string>;
+  /** Port on every node, for `NodePort` and `LoadBalancer`. */
+  public readonly nodePort: pulumi.Output<number | undefined>;
+  /** Address or host name of its load balancer, for `LoadBalancer`. */
+  public readonly address: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: VampGatewayArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: ServedGateway, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: VampGatewayArgs | ServedGateway, opts?: pulumi.ComponentResourceOptions) {
+    const leaves = "plan" in args ? args.leaves : new Leaves();
+    const { gateway, agent } = "plan" in args ? { gateway: args.plan, agent: undefined } : planOf(name, args, leaves);
+    const { namespaceResource, plan } = args.environment;
+    super("vamp:index:VampGateway", name, { name: gateway.name, namespace: plan.namespace, port: gateway.number }, opts);
+    const before = "plan" in args ? args.agent : (args.deployments ?? []);
+    const options = { parent: this, dependsOn: [namespaceResource, ...before], deletedWith: namespaceResource };
+    const owner = "plan" in args ? args.owner : gateway.name;
+    const objects = [...(agent === undefined ? [] : renderAgentOf(agent, plan.namespace)), ...renderGateway(gateway, plan.namespace, owner, agent)];
+    const created = createObjects(name, objects, leaves, options);
+    const service = created.get(`${gateway.serviceName}-service`) as k8s.core.v1.Service | undefined;
+    if (service === undefined) throw new TypeError("a gateway has a Service");
+    this.host = service.metadata.name.apply((serviceName) => `${serviceName}.${plan.namespace}.svc`);
+    this.port = pulumi.output(gateway.number);
+    this.url = pulumi.interpolate`${gateway.type}://${this.host}:${gateway.number}`;
+    this.nodePort = service.spec.ports.apply((ports) => ports[0]?.nodePort);
+    this.address = service.status.loadBalancer.ingress.apply((ingress) => ingress?.[0]?.ip ?? ingress?.[0]?.hostname);
+    this.registerOutputs({ host: this.host, port: this.port, url: this.url, nodePort: this.nodePort, address: this.address });
+  }
+}
+
+function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
+  return throwInputProblems((problems) => {
+    const gateway = readGatewayObject({ port: args.port, routes: leaves.hold(args.routes, "routes") }, name, problems);
+    const service = readSettings(serviceSettings, leaves.hold(args.service, "service"), "service", problems);
+    const agent = readSettings(agentSettings, leaves.hold(args.agent, "agent"), "agent", problems);
+    if (gateway === undefined || service === undefined || agent === undefined) return undefined;
+    return planGateway(
+      {
+        name: args.name ?? name,
+        namespace: args.environment.plan.namespace,
+        gateway,
+        deployments: (args.deployments ?? []).map((deployment) => deployment.plan),
+        service,
+        agent,
+        clusterDomain: args.clusterDomain ?? "cluster.local",
+      },
+      problems,
+    );
+  });
+}

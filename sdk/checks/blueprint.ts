@@ -1,0 +1,35 @@
+import { type Blueprint, breedName } from "../artifacts/blueprint.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/shape.js";
+import { checkDependencies } from "./dependencies.js";
+import { checkGateways } from "./gateways.js";
+import { checkHealthChecks } from "./healthChecks.js";
+import { checkVariables } from "./variables.js";
+
+/** Checks everything about a blueprint that can be said without anything outside it, in Vamp's order. */
+export function checkBlueprint(blueprint: Blueprint, problems: Problems): void {
+  checkServices(blueprint, problems);
+  checkGateways(blueprint, problems);
+  checkVariables(blueprint, problems);
+  checkDependencies(blueprint, problems);
+  checkHealthChecks(blueprint, problems);
+}
+
+function checkServices(blueprint: Blueprint, problems: Problems): void {
+  const clusters = Object.entries(blueprint.clusters);
+  if (clusters.every(([, cluster]) => cluster.services.length === 0))
+    problems.error("NoServiceError", locationOf(blueprint, "clusters"), "this blueprint runs nothing", {
+      expected: "at least one cluster with a service",
+    });
+  const seen = new Map<string, string>();
+  for (const [name, cluster] of clusters)
+    for (const service of cluster.services) {
+      const breed = breedName(service);
+      const other = seen.get(breed);
+      if (other !== undefined) {
+        const message = `\`${breed}\` runs in \`${other}\` already; a breed runs once in a blueprint`;
+        problems.error("NonUniqueBlueprintBreedReferenceError", locationOf(service, "breed"), message);
+      }
+      seen.set(breed, name);
+    }
+}

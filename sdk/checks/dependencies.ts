@@ -1,0 +1,57 @@
+import { type Blueprint, breedName } from "../artifacts/blueprint.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/shape.js";
+
+/** Finds the cluster that runs a breed; a name that ends in `*` stands for every breed that begins so. */
+export function clusterOf(blueprint: Blueprint, breed: string): string | undefined {
+  const matches = (name: string) => (breed.endsWith("*") ? name.startsWith(breed.slice(0, -1)) : name === breed);
+  return Object.entries(blueprint.clusters).find(([, cluster]) => cluster.services.some((service) => matches(breedName(service))))?.[0];
+}
+
+/** For every cluster the clusters that its services need. */
+export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    Object.entries(blueprint.clusters).map(([name, cluster]) => {
+      const breeds = cluster.services.flatMap((service) => Object.values(service.breed.inline?.dependencies ?? {}));
+      return [name, new Set(breeds.flatMap((breed) => clusterOf(blueprint, breed) ?? []))];
+    }),
+  );
+}
+
+/** Checks that every dependency is there and that none leads back to where it came from. */
+export function checkDependencies(blueprint: Blueprint, problems: Problems): void {
+  const breeds = Object.values(blueprint.clusters).flatMap((cluster) => cluster.services.map(breedName));
+  for (const cluster of Object.values(blueprint.clusters))
+    for (const { breed } of cluster.services) {
+      const dependencies = breed.inline?.dependencies ?? {};
+      for (const [alias, needed] of Object.entries(dependencies))
+        if (clusterOf(blueprint, needed) === undefined)
+          problems.error("UnresolvedBreedDependencyError", locationOf(dependencies, alias), `\`${needed}\` does not run in this blueprint`, {
+            nearest: nearest(needed, breeds),
+          });
+    }
+  for (const circle of circles(neededClusters(blueprint)))
+    problems.error(
+      "RecursiveDependenciesError",
+      locationOf(blueprint.clusters, circle[0] ?? ""),
+      `these need each other: ${[...circle, circle[0]].join(" -> ")}`,
+    );
+}
+
+/** Circles in a graph, each once, found by walking every edge once. */
+function circles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const walk = (node: string, way: readonly string[]): void => {
+    if (way.includes(node)) {
+      found.push(way.slice(way.indexOf(node)));
+      return;
+    }
+    if (done.has(node)) return;
+    for (const next of graph.get(node) ?? []) walk(next, [...way, node]);
+    done.add(node);
+  };
+  for (const node of graph.keys()) walk(node, []);
+  return found;
+}

@@ -1,0 +1,124 @@
+import { type Blueprint, breedName, type Cluster, portNames } from "../artifacts/blueprint.js";
+import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
+import type { Port } from "../artifacts/leaves.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/shape.js";
+import { fillWeights, formatShare, knownWeights } from "../routing/weights.js";
+import { checkCondition } from "./condition.js";
+
+/** Checks the gateways of a blueprint and of its clusters: what they name exists, and their weights can be filled. */
+export function checkGateways(blueprint: Blueprint, problems: Problems): void {
+  for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
+    const type = gateway.port?.type ?? "http";
+    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
+    checkGateway(gateway, type, problems);
+    checkKey(key, gateway, blueprint, problems);
+  }
+  checkPortNumbers(blueprint, problems);
+  for (const [name, cluster] of Object.entries(blueprint.clusters)) checkClusterGateways(name, cluster, problems);
+}
+
+/** Checks the weights, conditions and stickiness of one gateway on a port of a type. */
+export function checkGateway(gateway: Gateway, type: Port["type"], problems: Problems): void {
+  const routes = gateway.routes ?? [];
+  checkWeights(gateway, problems);
+  const seen = new Set<string>();
+  for (const route of routes) {
+    if (seen.has(route.path))
+      problems.error("DuplicateKey", locationOf(route, "path"), `\`${route.path}\` is a route of this gateway already`);
+    seen.add(route.path);
+    if (route.condition === undefined) continue;
+    if (type === "tcp")
+      problems.error("ConditionPortTypeError", locationOf(route, "condition"), "a condition needs a port that speaks HTTP");
+    else checkCondition(route.condition, problems);
+  }
+  if (type === "tcp" && gateway.sticky !== undefined && gateway.sticky !== "none")
+    problems.error("StickyPortTypeError", locationOf(gateway, "sticky"), "stickiness needs a port that speaks HTTP");
+}
+
+/** Checks that weights sum to what Vamp can fill, as far as they are known. */
+function checkWeights(gateway: Gateway, problems: Problems): void {
+  const routes = gateway.routes ?? [];
+  const weights = knownWeights(routes.map((route) => route.weight));
+  const filled = weights && routes.length > 0 ? fillWeights(weights) : [];
+  if ("sum" in filled)
+    problems.error("GatewayRouteWeightError", locationOf(gateway, "routes"), `the weights given here sum to ${formatShare(filled.sum)}`, {
+      expected: "100 %, or 0 % to leave it to the routes without a weight",
+    });
+}
+
+function checkTarget(blueprint: Blueprint, route: NonNullable<Gateway["routes"]>[number], problems: Problems): void {
+  const at = locationOf(route, "path");
+  const [name = "", port, ...more] = route.path.split("/");
+  if (port === undefined || more.length > 0) {
+    problems.error("UnresolvedGatewayPortError", at, `\`${route.path}\` does not name a port of a cluster`, { expected: "`cluster/port`" });
+    return;
+  }
+  const cluster = Object.hasOwn(blueprint.clusters, name) ? blueprint.clusters[name] : undefined;
+  if (cluster === undefined)
+    problems.error("UnresolvedGatewayPortError", at, `there is no cluster \`${name}\``, { nearest: nearest(name, Object.keys(blueprint.clusters)) });
+  else if (!hasPort(cluster, port))
+    problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${port}\``, { nearest: nearest(port, portNames(cluster)) });
+}
+
+function checkKey(key: string, gateway: Gateway, blueprint: Blueprint, problems: Problems): void {
+  if (gateway.port === undefined && !(/^\d{1,5}(\/(http|tcp))?$/.test(key) && portNumber(key) <= 65535))
+    problems.error("InvalidGatewayPortError", locationOf(blueprint.gateways ?? gateway, key), `\`${key}\` is not a port number, and the gateway says no \`port\``, {
+      expected: "a number from 1 to 65535, or a name and a `port`",
+    });
+}
+
+function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
+  const seen = new Map<number, string>();
+  for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
+    const number = gateway.port?.number ?? portNumber(key);
+    const other = seen.get(number);
+    if (other !== undefined) {
+      const message = `port ${number} is taken by the gateway \`${other}\``;
+      problems.error("DuplicateGatewayPortError", locationOf(blueprint.gateways ?? gateway, key), message);
+    }
+    seen.set(number, key);
+  }
+}
+
+function checkClusterGateways(name: string, cluster: Cluster, problems: Problems): void {
+  const services = cluster.services.map(breedName);
+  for (const [key, gateway] of Object.entries(cluster.gateways ?? {})) {
+    const port = key === anonymousPort ? portNames(cluster)[0] : key;
+    const at = locationOf(cluster.gateways ?? gateway, key);
+    if (key === anonymousPort && portNames(cluster).length > 1)
+      problems.error("IllegalAnonymousRoutingPortMappingError", at, `\`${name}\` has several ports, and this gateway does not say which it is for`, {
+        expected: `one of ${portNames(cluster).join(", ")}`,
+      });
+    else if (port === undefined || (key !== anonymousPort && everyBreedKnown(cluster) && !hasPort(cluster, port)))
+      problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${key}\``, { nearest: nearest(key, portNames(cluster)) });
+    if (gateway.port !== undefined)
+      problems.error("UnexpectedElement", locationOf(gateway, "port"), "the port of a cluster's gateway is the breed's");
+    for (const route of gateway.routes ?? [])
+      if (!services.includes(route.path))
+        problems.error("UnresolvedServiceRouteError", locationOf(route, "path"), `\`${name}\` has no service \`${route.path}\``, {
+          nearest: nearest(route.path, services),
+        });
+    checkGateway(gateway, portType(cluster, port), problems);
+  }
+}
+
+/** The number in a blueprint gateway's key, `9050` or `9050/tcp`. */
+export function portNumber(key: string): number {
+  return Number.parseInt(key, 10);
+}
+
+function everyBreedKnown(cluster: Cluster): boolean {
+  return cluster.services.every((service) => service.breed.inline !== undefined);
+}
+
+function hasPort(cluster: Cluster, port: string): boolean {
+  return !everyBreedKnown(cluster) || portNames(cluster).includes(port);
+}
+
+function portType(cluster: Cluster, port: string | undefined): Port["type"] {
+  const types = cluster.services.map((service) => service.breed.inline?.ports?.[port ?? ""]?.type);
+  return types.includes("tcp") ? "tcp" : "http";
+}
+

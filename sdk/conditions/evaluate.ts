@@ -1,0 +1,78 @@
+import { contains, parseNetwork } from "./network.js";
+import { cookieValues, headerLines, hosts, queryValues, type RequestFacts } from "./request.js";
+import type { Condition, RequestTest } from "./tree.js";
+import { userAgentTokens } from "./userAgents.js";
+
+/**
+ * Says whether a condition takes a request, as HAProxy does with the compiled condition. Undefined when that depends
+ * on a raw ACL, which only HAProxy can run.
+ */
+export function evaluate(condition: Condition, request: RequestFacts): boolean | undefined {
+  switch (condition.kind) {
+    case "constant":
+      return condition.value;
+    case "atom":
+      return test(condition.atom, request);
+    case "not": {
+      const result = evaluate(condition.operand, request);
+      return result === undefined ? undefined : !result;
+    }
+    case "and":
+    case "or": {
+      const deciding = condition.kind === "or";
+      const results = condition.operands.map((operand) => evaluate(operand, request));
+      if (results.includes(deciding)) return deciding;
+      return results.includes(undefined) ? undefined : !deciding;
+    }
+  }
+}
+
+function test(test: RequestTest, request: RequestFacts): boolean | undefined {
+  const { path } = request;
+  switch (test.kind) {
+    case "host": {
+      const wanted = test.value.toLowerCase();
+      return hosts(request).some((host) =>
+        wanted.startsWith("*.") ? host.endsWith(wanted.slice(1)) : host === wanted,
+      );
+    }
+    case "userAgent":
+      return userAgentTokens(test.value).every((token) =>
+        headerLines(request, "User-Agent").some((line) => line.includes(token)),
+      );
+    case "cookie":
+      return cookieValues(request, test.name).length > 0;
+    case "header":
+      return headerLines(request, test.name).length > 0;
+    case "cookieContains":
+      return cookieValues(request, test.name).some((value) => value.includes(test.value));
+    case "headerContains":
+      return headerLines(request, test.name).some((line) => line.includes(test.value));
+    case "cookieEquals":
+      return cookieValues(request, test.name).includes(test.value);
+    case "headerEquals":
+      return headerLines(request, test.name).includes(test.value);
+    case "pathEquals":
+      return path === test.value;
+    case "pathPrefix":
+      return `${path}/`.startsWith(withSlash(test.value));
+    case "pathMatches":
+      // HAProxy sees no path in requests such as `OPTIONS *`.
+      return path.startsWith("/") && new RegExp(test.value).test(path);
+    case "method":
+      return request.method === test.value;
+    case "queryEquals":
+      return queryValues(request, test.name).includes(test.value);
+    case "source": {
+      const network = parseNetwork(test.value);
+      return network !== undefined && request.sourceAddress !== undefined && contains(network, request.sourceAddress);
+    }
+    case "raw":
+      return undefined;
+  }
+}
+
+/** A path prefix as it is compared with the path and a slash: `/x/` is in `/x/`, `/x/y/`, but not in `/xy/`. */
+export function withSlash(prefix: string): string {
+  return prefix.endsWith("/") ? prefix : `${prefix}/`;
+}

@@ -1,0 +1,65 @@
+import type { Scanner } from "./scanner.js";
+import { type Formula, not } from "./tree.js";
+
+/** How deep parentheses and negations may lie in each other. Real conditions stay below ten; recursion must end somewhere. */
+const deepest = 200;
+
+// A keyword ends where no letter, digit or sign of a name follows; Vamp takes it in any case.
+const orSign = /\|\|?|or(?![\w.-])/iy;
+const andSign = /&&?|and(?![\w.-])/iy;
+const notSign = /!|not(?![\w.-])/iy;
+
+/**
+ * Reads a Boolean formula over atoms that `readAtom` reads: `or` (`||`, `|`) binds weaker than `and` (`&&`, `&`),
+ * and that weaker than `not` (`!`). The grammar is Vamp 1.0's, a little wider: `not` in any case, negations of
+ * negations, and no space needed after a sign.
+ * @throws SyntaxFailure
+ */
+export function readFormula<Atom>(scanner: Scanner, readAtom: () => Formula<Atom>): Formula<Atom> {
+  let depth = 0;
+
+  const chain = (kind: "and" | "or", sign: RegExp, readOperand: () => Formula<Atom>): Formula<Atom> => {
+    const start = scanner.position;
+    const first = readOperand();
+    if (scanner.peek(sign) === undefined) return first;
+    const operands = [first];
+    while (scanner.take(sign) !== undefined) operands.push(readOperand());
+    return { kind, operands, span: scanner.since(start) };
+  };
+
+  const deeper = (read: () => Formula<Atom>): Formula<Atom> => {
+    if (depth >= deepest)
+      scanner.fail(scanner.ahead, `parentheses and negations lie in each other more than ${deepest} deep`);
+    depth += 1;
+    const formula = read();
+    depth -= 1;
+    return formula;
+  };
+
+  const readFactor = (): Formula<Atom> => {
+    const start = scanner.position;
+    if (scanner.take(notSign) !== undefined) {
+      const operand = deeper(readFactor);
+      return not(operand, scanner.since(start));
+    }
+    if (scanner.take(/\(/y) === undefined) return readAtom();
+    const opening = scanner.since(start);
+    const inner = deeper(readOr);
+    if (scanner.take(/\)/y) !== undefined) return inner;
+    if (scanner.done) scanner.fail(opening, "this parenthesis is never closed", { expected: "`)`" });
+    return scanner.fail(scanner.ahead, `${scanner.shownAhead} does not belong here`, {
+      expected: `\`and\`, \`or\` or \`)\`${quotingHint}`,
+    });
+  };
+  const readAnd = () => chain("and", andSign, readFactor);
+  const readOr = () => chain("or", orSign, readAnd);
+
+  const formula = readOr();
+  if (!scanner.done)
+    scanner.fail(scanner.ahead, `${scanner.shownAhead} does not belong here`, {
+      expected: `\`and\`, \`or\` or the end${quotingHint}`,
+    });
+  return formula;
+}
+
+const quotingHint = " (a value with spaces or parentheses needs quotes)";

@@ -1,0 +1,44 @@
+import { type Problem, reportOf } from "./problem.js";
+
+/**
+ * Writes a problem as a compiler does: position, code, message, the source line with a caret, what was expected.
+ *
+ *     shop.yml:7:11: error: `weigth` is not part of a route (UnexpectedElement)
+ *         7 |           weigth: 90%
+ *           |           ^^^^^^
+ *         did you mean `weight`?
+ */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, path, severity, code, message, expected, nearest } = reportOf(problem);
+  const place = line === undefined ? `${file}${path && (path.startsWith("[") ? path : `.${path}`)}` : `${file}:${line}:${column}`;
+  const lines = [`${place}: ${severity}: ${message} (${code})`];
+  if (line !== undefined) lines.push(...excerpt(problem, line, column ?? 1));
+  if (expected !== undefined) lines.push(`    expected ${expected}`);
+  if (nearest !== undefined) lines.push(`    did you mean \`${nearest}\`?`);
+  return lines.join("\n");
+}
+
+/** Writes all problems, a blank line between them. */
+export function formatProblems(problems: readonly Problem[]): string {
+  return problems.map(formatProblem).join("\n\n");
+}
+
+const widest = 100;
+
+function excerpt(problem: Problem, line: number, column: number): string[] {
+  const text = problem.location.source.line(line).replaceAll("\t", " ");
+  // A very long line is cut to a window round the column, or the caret would be off the screen.
+  const start = column > widest ? column - widest / 2 : 0;
+  const shown = text.slice(start, start + widest);
+  const caret = "^".repeat(Math.max(1, Math.min(problem.location.length, shown.length - (column - 1 - start))));
+  const number = String(line).padStart(5);
+  return [`${number} | ${shown}`, `${" ".repeat(5)} | ${" ".repeat(column - 1 - start)}${caret}`];
+}
+
+/** Problems as an exception, for callers that cannot go on. Its message is the formatted text of all of them. */
+export class ProblemsError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(formatProblems(problems));
+    this.name = "ProblemsError";
+  }
+}

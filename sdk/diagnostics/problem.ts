@@ -1,0 +1,78 @@
+import { formatPath, type Location } from "../reading/source.js";
+import type { ProblemCode } from "./codes.js";
+
+/** One thing wrong with an input, for the person who wrote it. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly code: ProblemCode;
+  /** What is wrong, in plain words, without position. */
+  readonly message: string;
+  /** What would have been right. */
+  readonly expected?: string | undefined;
+  /** The valid name nearest to the one that was given. */
+  readonly nearest?: string | undefined;
+  readonly location: Location;
+}
+
+/** A {@link Problem} as `--json` prints it and as other programs read it. */
+export interface ProblemReport {
+  readonly file: string;
+  /** From 1; undefined for objects of a program. */
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+  readonly length: number | undefined;
+  readonly path: string;
+  readonly severity: Problem["severity"];
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly expected: string | undefined;
+  readonly nearest: string | undefined;
+}
+
+/** The plain form of a problem. */
+export function reportOf(problem: Problem): ProblemReport {
+  const { source, offset, length, path } = problem.location;
+  const position = source.text === undefined ? undefined : source.position(offset);
+  return {
+    file: source.name,
+    line: position?.line,
+    column: position?.column,
+    length: position && length,
+    path: formatPath(path),
+    severity: problem.severity,
+    code: problem.code,
+    message: problem.message,
+    expected: problem.expected,
+    nearest: problem.nearest,
+  };
+}
+
+/** Collects problems, so that one pass tells all of them. */
+export class Problems {
+  private readonly found: Problem[] = [];
+
+  /** Adds an error. */
+  error(code: ProblemCode, location: Location, message: string, more: Pick<Problem, "expected" | "nearest"> = {}): void {
+    this.found.push({ severity: "error", code, message, location, ...more });
+  }
+
+  /** Adds a warning: something that would be accepted and then surprise. */
+  warn(code: ProblemCode, location: Location, message: string, more: Pick<Problem, "expected" | "nearest"> = {}): void {
+    this.found.push({ severity: "warning", code, message, location, ...more });
+  }
+
+  /** Adds problems found elsewhere. */
+  add(problems: readonly Problem[]): void {
+    this.found.push(...problems);
+  }
+
+  /** True when there is an error, warnings aside. */
+  get hasErrors(): boolean {
+    return this.found.some((problem) => problem.severity === "error");
+  }
+
+  /** All of them, in the order of the source. */
+  get list(): readonly Problem[] {
+    return [...this.found].sort((a, b) => a.location.offset - b.location.offset);
+  }
+}

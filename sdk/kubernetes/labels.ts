@@ -1,0 +1,39 @@
+import { labelValue } from "./names.js";
+
+/** Labels of an object, ready for Kubernetes. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** What an object belongs to, in Vamp's terms. */
+export interface Ownership {
+  /** Name of the deployment, or of a gateway that stands alone. */
+  readonly deployment: string;
+  readonly cluster?: string;
+  /** Name of the breed. */
+  readonly service?: string;
+  /** Name of the gateway. */
+  readonly gateway?: string;
+  /** What it is: Vamp's `io.vamp` label. */
+  readonly role: "deployment-service" | "gateway" | "vamp-gateway-agent";
+}
+
+/** The labels that pods are found by. They never change while the object lives, whatever the versions and weights. */
+export function selectorLabels(owner: Ownership): Labels {
+  return {
+    "io.vamp": owner.role,
+    "io.vamp.deployment": labelValue(owner.deployment),
+    ...(owner.cluster === undefined ? {} : { "io.vamp.cluster": labelValue(owner.cluster) }),
+    ...(owner.service === undefined ? {} : { "io.vamp.service": labelValue(owner.service) }),
+    ...(owner.gateway === undefined ? {} : { "io.vamp.gateway": labelValue(owner.gateway) }),
+  };
+}
+
+/** All labels of an object: Vamp's, and the ones Kubernetes recommends. */
+export function objectLabels(owner: Ownership): Labels {
+  return {
+    ...selectorLabels(owner),
+    "app.kubernetes.io/name": labelValue(owner.service ?? owner.cluster ?? owner.gateway ?? owner.role),
+    "app.kubernetes.io/instance": labelValue(owner.deployment),
+    "app.kubernetes.io/component": owner.role,
+    "app.kubernetes.io/managed-by": "pulumi",
+  };
+}

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+
+/** Longest name of a Service, of a label value and of a DNS label. */
+const longest = 63;
+/** Longest name of a port of a container or a Service (IANA_SVC_NAME). */
+const longestPort = 15;
+
+/** The first hexadecimal digits of a text's SHA-256: the same text has the same hash everywhere and always. */
+export function shortHash(text: string, digits = 5): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, digits);
+}
+
+/**
+ * A Kubernetes object name (DNS-1035 label) made of parts: lower-case letters, digits and dashes, at most 63 characters.
+ *
+ * A part that had to be changed, or a whole that was too long, is told apart by a short hash of the original:
+ * `shop` + `cart` is `shop-cart`, `shop` + `cart:1.0.0` is `shop-cart-1-0-0-` and five digits.
+ */
+export function objectName(...parts: readonly string[]): string {
+  const slugs = parts.map((part) => slug(part, "-", (text) => text.toLowerCase()));
+  const name = slugs.join("-");
+  const changed = parts.some((part, index) => part !== slugs[index]) || !/^[a-z]/.test(name);
+  return shorten(/^[a-z]/.test(name) ? name : `v-${name}`, changed, parts.join("/"), longest);
+}
+
+/** A label value made of any text: kept when it can be one, else changed and told apart by a short hash. */
+export function labelValue(text: string): string {
+  const kept = slug(text, "_", (same) => same, "._");
+  return shorten(kept, kept !== text, text, longest);
+}
+
+/** The name under which a port of a cluster is found on the pods, on the agent and on the Service (at most 15 characters). */
+export function portName(...parts: readonly string[]): string {
+  const slugs = parts.map((part) => slug(part, "-", (text) => text.toLowerCase()).replace(/-+/g, "-"));
+  const name = slugs.join("-");
+  const changed = parts.some((part, index) => part !== slugs[index]) || !/[a-z]/.test(name);
+  return shorten(/[a-z]/.test(name) ? name : `p-${name}`, changed, parts.join("/"), longestPort);
+}
+
+function slug(text: string, filler: string, fold: (text: string) => string, alsoAllowed = ""): string {
+  const allowed = new RegExp(`[^A-Za-z0-9${alsoAllowed}-]+`, "g");
+  return fold(text).replace(allowed, filler).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+}
+
+function shorten(name: string, changed: boolean, original: string, most: number): string {
+  if (!changed && name.length <= most) return name;
+  const hash = shortHash(original);
+  return `${name.slice(0, most - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "")}-${hash}`;
+}

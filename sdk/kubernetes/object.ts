@@ -1,0 +1,39 @@
+import type { Leaf, LaterSource } from "../later.js";
+import type { Labels } from "./labels.js";
+
+/** Metadata that every object here has. */
+export interface Metadata {
+  /** Left out where the engine makes one up: a name made of a secret's content would give it away. */
+  readonly name?: Leaf<string>;
+  readonly namespace?: string;
+  readonly labels: Labels;
+  readonly annotations?: Readonly<Record<string, Leaf<string>>>;
+}
+
+/** An object as the Kubernetes API takes it, with values that may be known only later. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly [field: string]: unknown;
+}
+
+/** An object to be made, and what has to be there before it. */
+export interface Rendered<O = KubernetesObject> {
+  /** Names it among the objects of its component, and never changes. */
+  readonly key: string;
+  readonly object: O;
+  /** Keys of the objects that must be there, and ready, first. */
+  readonly needs: readonly string[];
+  /** Stands for the name that the object gets when it is made, for one that has none of its own. */
+  readonly nameSource?: LaterSource;
+}
+
+/**
+ * Lets `pulumi up` go on without watching a Service. Who makes a Service here makes it after the pods behind it are
+ * ready, so the ten seconds that the provider waits for its endpoints to settle would show nothing.
+ */
+export const skipAwait: Readonly<Record<string, string>> = { "pulumi.com/skipAwait": "true" };
+
+/** Lets `pulumi up --refresh` take back what somebody else changed. */
+export const ownsItsFields: Readonly<Record<string, string>> = { "pulumi.com/patchForce": "true" };

@@ -1,0 +1,45 @@
+import type { Labels } from "./labels.js";
+
+/** Seconds a pod goes on serving after it was told to end, while every node learns that it is leaving. */
+export const drainDelay = 5;
+
+/** What Pod Security `restricted` asks of a container. */
+export const restrictedContainer = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+} as const;
+
+/** What Pod Security `restricted` asks of a pod. */
+export const restrictedPod = {
+  runAsNonRoot: true,
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
+
+/** Ends a pod without losing a request: first leave the Services, then stop (native sleep: Kubernetes 1.30). */
+export const drain = { preStop: { sleep: { seconds: drainDelay } } } as const;
+
+/** Spreads pods over nodes as far as it goes, without ever keeping one from running. */
+export function spread(matchLabels: Labels) {
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: "kubernetes.io/hostname",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels },
+      matchLabelKeys: ["pod-template-hash"],
+    },
+  ];
+}
+
+/** Replaces pods one by one, the new one ready before the old one goes. */
+export const rollingUpdate = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } as const;
+
+/** A PodDisruptionBudget that lets one pod go at a time; constant, so that it never depends on a number of replicas. */
+export function disruptionBudget(name: string, namespace: string, labels: Labels, matchLabels: Labels, annotations: Readonly<Record<string, string>>) {
+  return {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name, namespace, labels, annotations },
+    spec: { maxUnavailable: 1, selector: { matchLabels } },
+  } as const;
+}

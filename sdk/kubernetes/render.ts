@@ -1,0 +1,72 @@
+import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
+import type { EnvironmentPlan } from "../planning/environment.js";
+import { renderAgent } from "./agent.js";
+import { renderNamespace } from "./namespace.js";
+import type { Rendered } from "./object.js";
+import { renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
+import { renderWorkload } from "./workload.js";
+
+/** Any object that a plan becomes, with its key and what it needs. */
+export type RenderedObject = Rendered<
+  (
+    | ReturnType<typeof renderNamespace>
+    | ReturnType<typeof renderWorkload>[number]
+    | ReturnType<typeof renderAgent>[number]
+    | ReturnType<typeof renderClusterService>
+    | ReturnType<typeof renderGatewayService>
+  )["object"]
+>;
+
+/** The objects of an environment. */
+export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObject[] {
+  return [renderNamespace(plan)];
+}
+
+/**
+ * The objects of a deployment but its gateways' Services, each after what it needs.
+ *
+ * Versions wait for the versions they depend on; the agent for every version it may send requests to; a Service turns to
+ * the agent, or from it to a version, when that is ready. So requests always have somewhere to go.
+ */
+export function renderDeployment(plan: DeploymentPlan): readonly RenderedObject[] {
+  const { name, namespace, agent } = plan;
+  const versions = new Map(plan.clusters.map((cluster) => [cluster.name, cluster.services.map((service) => service.objectName)]));
+  const services = inOrder(plan).flatMap((cluster) => cluster.services);
+  const routed = services.filter((service) => service.routed);
+  const backends = routed.map((service) => renderBackendService(service, namespace));
+  const agentNeeds = [...routed.map((service) => service.objectName), ...backends.map((backend) => backend.key)];
+  return [
+    ...services.flatMap((service) => renderWorkload(service, namespace, service.needs.flatMap((needed) => versions.get(needed) ?? []))),
+    ...backends,
+    ...(agent === undefined ? [] : renderAgent(agent, namespace, agentNeeds)),
+    ...plan.clusters
+      .filter((cluster) => cluster.ports.length > 0)
+      .map((cluster) => {
+        const behind = cluster.routed && agent !== undefined ? [agent.objectName] : (versions.get(cluster.name) ?? []);
+        return renderClusterService(cluster, namespace, name, behind);
+      }),
+  ];
+}
+
+/** The objects of a gateway that has an agent of its own, but its Service. */
+export function renderAgentOf(agent: AgentPlan, namespace: string): readonly RenderedObject[] {
+  return renderAgent(agent, namespace, []);
+}
+
+/** The Service of a gateway. It waits for the agent, when that is made with it. */
+export function renderGateway(gateway: GatewayPlan, namespace: string, owner: string, agent?: AgentPlan): readonly RenderedObject[] {
+  return [renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agent.objectName])];
+}
+
+/** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */
+function inOrder(plan: DeploymentPlan): DeploymentPlan["clusters"] {
+  const ordered = new Set<DeploymentPlan["clusters"][number]>();
+  const visit = (name: string): void => {
+    const cluster = plan.clusters.find((candidate) => candidate.name === name);
+    if (cluster === undefined || ordered.has(cluster)) return;
+    for (const service of cluster.services) for (const needed of service.needs) if (needed !== name) visit(needed);
+    ordered.add(cluster);
+  };
+  for (const cluster of plan.clusters) visit(cluster.name);
+  return [...ordered];
+}

@@ -1,0 +1,127 @@
+import type { HealthCheck } from "../artifacts/healthCheck.js";
+import { type LaterSource, type Leaf, nameOf, whenKnown } from "../later.js";
+import type { ServicePlan, ServicePort } from "../planning/plan.js";
+import { formatMemory } from "../units/memory.js";
+import { formatQuantity } from "../units/quantity.js";
+import { type Labels, objectLabels, type Ownership, selectorLabels } from "./labels.js";
+import { ownsItsFields, type Rendered } from "./object.js";
+import { disruptionBudget, drain, drainDelay, restrictedContainer, restrictedPod, rollingUpdate, spread } from "./pod.js";
+
+/** Seconds a container has to end its requests once it was told to stop. */
+const stopSeconds = 30;
+
+/**
+ * One version of a cluster: its Deployment, its PodDisruptionBudget and, when values come from other resources, a Secret
+ * that holds them. The Secret has no name of its own, so that a changed value makes a new one and the pods roll.
+ */
+export function renderWorkload(plan: ServicePlan, namespace: string, needs: readonly string[]) {
+  const owner: Ownership = { role: "deployment-service", deployment: plan.deployment, cluster: plan.cluster, service: plan.name };
+  const labels = objectLabels(owner);
+  const matchLabels = selectorLabels(owner);
+  const secret = renderSecret(plan, namespace, labels);
+  const deployment = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: plan.objectName, namespace, labels, annotations: ownsItsFields },
+    spec: {
+      replicas: plan.scale.instances,
+      revisionHistoryLimit: 3,
+      selector: { matchLabels },
+      strategy: rollingUpdate,
+      template: {
+        metadata: { labels },
+        spec: {
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          securityContext: restrictedPod,
+          terminationGracePeriodSeconds: drainDelay + stopSeconds,
+          topologySpreadConstraints: spread(matchLabels),
+          containers: [container(plan, secret?.nameSource)],
+        },
+      },
+    },
+  } as const;
+  return [
+    ...(secret === undefined ? [] : [secret]),
+    { key: plan.objectName, object: deployment, needs },
+    {
+      key: `${plan.objectName}-budget`,
+      object: disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields),
+      needs: [],
+    },
+  ];
+}
+
+function renderSecret(plan: ServicePlan, namespace: string, labels: Labels) {
+  if (Object.keys(plan.secretEnvironment).length === 0) return undefined;
+  const key = `${plan.objectName}-environment`;
+  return {
+    key,
+    needs: [],
+    nameSource: { path: `name of ${key}` },
+    object: {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { namespace, labels, annotations: ownsItsFields },
+      stringData: plan.secretEnvironment,
+    },
+  } as const satisfies Rendered;
+}
+
+function container(plan: ServicePlan, secret: LaterSource | undefined) {
+  // Requests and limits are the same: an instance gets what its scale says, no less and no more.
+  const resources = {
+    cpu: whenKnown(plan.scale.cpu, formatQuantity),
+    memory: whenKnown(plan.scale.memory, formatMemory),
+  };
+  const literals = Object.entries(plan.environment).map(([name, value]) => ({ name, value }));
+  const secrets =
+    secret === undefined
+      ? []
+      : Object.keys(plan.secretEnvironment).map((name) => ({ name, valueFrom: { secretKeyRef: { name: nameOf(secret), key: name } } }));
+  return {
+    name: "service",
+    image: plan.image,
+    imagePullPolicy: "IfNotPresent",
+    ports: plan.ports.map((port) => ({ name: port.portName, containerPort: port.number, protocol: "TCP" })),
+    env: [...literals, ...secrets],
+    resources: { requests: resources, limits: resources },
+    securityContext: restrictedContainer,
+    lifecycle: drain,
+    ...probes(plan),
+  } as const;
+}
+
+/**
+ * Probes from a health check. Vamp's `initial_delay` is the time in which failures do not count, so it becomes a startup
+ * probe that asks every second, and a service that is ready early is used early. Without a health check, a service is
+ * ready when its first port accepts connections.
+ */
+function probes(plan: ServicePlan) {
+  const { healthCheck } = plan;
+  if (healthCheck === undefined) {
+    const [first] = plan.ports;
+    return first === undefined ? {} : { readinessProbe: { tcpSocket: { port: first.portName }, periodSeconds: 2 } };
+  }
+  const action = probeAction(healthCheck, plan.ports);
+  const seconds = (milliseconds: Leaf<number>) => whenKnown(milliseconds, (known) => Math.max(1, Math.ceil(known / 1000)));
+  const periodSeconds = seconds(healthCheck.interval);
+  const timeoutSeconds = seconds(healthCheck.timeout);
+  // Zero failures allowed means that the first one counts.
+  const failureThreshold = whenKnown(healthCheck.failures, (failures) => Math.max(1, failures));
+  const startup = whenKnown(
+    { delay: healthCheck.initialDelay, interval: healthCheck.interval, failures: healthCheck.failures },
+    ({ delay, interval, failures }) => Math.max(1, Math.ceil((delay + interval * Math.max(1, failures)) / 1000)),
+  );
+  return {
+    startupProbe: { ...action, periodSeconds: 1, timeoutSeconds, failureThreshold: startup },
+    readinessProbe: { ...action, periodSeconds, timeoutSeconds, failureThreshold: 1 },
+    livenessProbe: { ...action, periodSeconds, timeoutSeconds, failureThreshold },
+  };
+}
+
+function probeAction({ protocol = "HTTP", port, path }: HealthCheck, ports: readonly ServicePort[]) {
+  const target = ports.find((candidate) => candidate.name === port)?.portName ?? port;
+  if (protocol === "TCP") return { tcpSocket: { port: target } };
+  return { httpGet: { path: path ?? "/", port: target, scheme: protocol === "HTTPS" ? "HTTPS" : "HTTP" } };
+}

@@ -1,0 +1,92 @@
+import type { Blueprint } from "../artifacts/blueprint.js";
+import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
+import { portNumber } from "../checks/gateways.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { objectName, portName } from "../kubernetes/names.js";
+import { backendsOf, decides, type Listener, type RoutingTable, type Target } from "../routing/table.js";
+import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
+import type { ImageOverrides } from "./image.js";
+import type { DeploymentPlan, GatewayPlan } from "./plan.js";
+import { refuseUnsupported } from "./support.js";
+import { planTable } from "./table.js";
+
+/** What is asked of a deployment. */
+export interface DeploymentRequest {
+  /** Vamp's name of the deployment; the first part of the name of everything in it. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly blueprint: Blueprint;
+  readonly images: ImageOverrides;
+  /** Port numbers of clusters' Services, by `cluster.port`, where versions disagree about them. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** `always` keeps the agent in the way of every request, also where there is nothing to decide. */
+  readonly hop: "auto" | "always";
+  /** How the Services of the blueprint's gateways are reached. */
+  readonly gatewayService: ServiceSettings;
+  readonly agent: AgentSettings;
+  /** Domain of the cluster's DNS. */
+  readonly clusterDomain: string;
+}
+
+/** Number of the first port on which an agent listens; below 1024 an ordinary user may not. */
+export const firstListenerPort = 10_000;
+
+/** Plans a deployment: what its blueprint says, with references resolved and weights filled. */
+export function planDeployment(request: DeploymentRequest, problems: Problems): DeploymentPlan {
+  refuseUnsupported(request.blueprint, problems);
+  const drafts = planClusters(request, problems);
+  const gateways = planGateways(request, drafts);
+  const listeners = [
+    ...gateways.map((gateway) => gateway.listener),
+    ...drafts.filter(({ plan }) => plan.routed).flatMap(clusterListeners),
+  ].map((listener, index) => ({ ...listener, port: firstListenerPort + index }));
+  const listenerOf = new Map(listeners.map((listener) => [listener.portName, listener]));
+  const reached = new Set(backendsOf(listeners.map((listener) => listener.table)).map((backend) => backend.host));
+  return {
+    name: request.name,
+    namespace: request.namespace,
+    clusters: drafts.map(({ plan }) => ({
+      ...plan,
+      services: plan.services.map((service) => ({ ...service, routed: reached.has(backendHost(service.backendName, request)) })),
+    })),
+    gateways: gateways.map((gateway) => ({ ...gateway, listener: listenerOf.get(gateway.listener.portName) ?? gateway.listener })),
+    agent: listeners.length === 0 ? undefined : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
+  };
+}
+
+function clusterListeners({ plan, tables }: ClusterDraft): readonly Listener[] {
+  return plan.ports.flatMap(({ name, type, portName }) => {
+    const table = tables.get(name);
+    return table === undefined ? [] : [{ portName, port: 0, mode: type, table }];
+  });
+}
+
+function planGateways(request: DeploymentRequest, drafts: readonly ClusterDraft[]): readonly GatewayPlan[] {
+  const tables = new Map<string, Target>(
+    drafts.flatMap(({ plan, tables }) => [...tables].map(([port, table]) => [`${plan.name}/${port}`, table] as const)),
+  );
+  return Object.entries(request.blueprint.gateways ?? {}).map(([key, gateway]) => {
+    const [label = key] = key.split("/");
+    const name = `${request.name}/${label}`;
+    const type = gateway.port?.type ?? (key.endsWith("/tcp") ? "tcp" : "http");
+    const paths = gateway.routes?.map((route) => route.path) ?? [];
+    const targets = new Map([...tables].filter(([path]) => paths.includes(path)));
+    const table = shortcut(planTable(name, gateway, targets));
+    return {
+      name,
+      key: label,
+      serviceName: objectName(request.name, label),
+      service: request.gatewayService,
+      number: gateway.port?.number || portNumber(key),
+      type,
+      listener: { portName: portName("gw", label), port: 0, mode: type, table },
+    };
+  });
+}
+
+/** A gateway that only leads to another one shares its requests as that one does. */
+function shortcut(table: RoutingTable): RoutingTable {
+  const [only] = table.pool;
+  if (decides(table) || only?.target.kind !== "table") return table;
+  return { ...only.target, gateway: table.gateway };
+}

@@ -1,0 +1,104 @@
+import type { HealthCheck } from "../artifacts/healthCheck.js";
+import type { Port } from "../artifacts/leaves.js";
+import type { ServiceSettings } from "../artifacts/settings.js";
+import type { Leaf } from "../later.js";
+import type { Listener } from "../routing/table.js";
+
+/** A Vamp deployment as it will be, references resolved and weights filled. */
+export interface DeploymentPlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly clusters: readonly ClusterPlan[];
+  readonly gateways: readonly GatewayPlan[];
+  /** The gateway agent, when there is something to route. */
+  readonly agent: AgentPlan | undefined;
+}
+
+/** A cluster: versions of one thing behind one Service. */
+export interface ClusterPlan {
+  readonly name: string;
+  /** Name of its Service, which is what `$cluster.host` means. */
+  readonly serviceName: string;
+  readonly ports: readonly ClusterPort[];
+  /** True when the agent decides which version a request reaches; false when the Service selects the only version's pods. */
+  readonly routed: boolean;
+  readonly services: readonly ServicePlan[];
+}
+
+/** A port of a cluster's Service. */
+export interface ClusterPort {
+  /** Vamp's name of the port. */
+  readonly name: string;
+  /** Port of the Service: `$cluster.ports.name`. */
+  readonly number: number;
+  readonly type: Port["type"];
+  /** Name of the container's port on pods and agents alike, so that the Service can go from one to the other. */
+  readonly portName: string;
+}
+
+/** One version of a cluster: one Kubernetes Deployment. */
+export interface ServicePlan {
+  /** Name of the breed. */
+  readonly name: string;
+  readonly cluster: string;
+  readonly deployment: string;
+  /** Name of the Kubernetes Deployment. */
+  readonly objectName: string;
+  /** Name of the Service by which an agent reaches this version. */
+  readonly backendName: string;
+  /** True when an agent reaches it. */
+  readonly routed: boolean;
+  readonly image: Leaf<string>;
+  readonly ports: readonly ServicePort[];
+  /** Values that can be read by everyone who can read the Deployment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Values that come from other resources, which may be secrets. */
+  readonly secretEnvironment: Readonly<Record<string, Leaf<string>>>;
+  readonly scale: ScalePlan;
+  readonly healthCheck: HealthCheck | undefined;
+  /** Clusters that have to be there first. */
+  readonly needs: readonly string[];
+}
+
+/** A port of a version's container. */
+export interface ServicePort {
+  readonly name: string;
+  readonly number: number;
+  readonly type: Port["type"];
+  readonly portName: string;
+}
+
+/** How many instances there are and what each may use. */
+export interface ScalePlan {
+  /** Thousandths of a core. */
+  readonly cpu: Leaf<number>;
+  /** Bytes. */
+  readonly memory: Leaf<number>;
+  readonly instances: Leaf<number>;
+}
+
+/** A gateway with a Service of its own. */
+export interface GatewayPlan {
+  /** Vamp's name of the gateway. */
+  readonly name: string;
+  /** What the blueprint calls it. */
+  readonly key: string;
+  /** Name of its Service. */
+  readonly serviceName: string;
+  readonly service: ServiceSettings;
+  /** Number of its port. */
+  readonly number: number;
+  readonly type: Port["type"];
+  readonly listener: Listener;
+}
+
+/** The workload that routes: HAProxy, for one deployment or for one gateway that stands alone. */
+export interface AgentPlan {
+  /** Name of its Kubernetes Deployment, and of what belongs to it. */
+  readonly objectName: string;
+  /** The deployment or gateway it serves. */
+  readonly owner: string;
+  readonly image: Leaf<string>;
+  readonly replicas: Leaf<number>;
+  readonly listeners: readonly Listener[];
+}

@@ -1,0 +1,37 @@
+import type { Blueprint } from "../artifacts/blueprint.js";
+import type { Gateway } from "../artifacts/gateway.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/shape.js";
+
+/**
+ * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.
+ */
+export function refuseUnsupported(blueprint: Blueprint, problems: Problems): void {
+  refuse(blueprint, ["dialects"], problems);
+  for (const gateway of Object.values(blueprint.gateways ?? {})) refuseInGateway(gateway, problems);
+  for (const cluster of Object.values(blueprint.clusters)) {
+    refuse(cluster, ["sla", "network", "dialects"], problems);
+    for (const gateway of Object.values(cluster.gateways ?? {})) refuseInGateway(gateway, problems);
+    for (const service of cluster.services) {
+      refuse(service, ["arguments", "network", "dialects"], problems);
+      if (service.breed.inline !== undefined) refuse(service.breed.inline, ["arguments"], problems);
+    }
+  }
+}
+
+/** The same for one gateway. */
+export function refuseInGateway(gateway: Gateway, problems: Problems): void {
+  refuse(gateway, ["selector", "virtualHosts"], problems);
+  if (gateway.sticky !== "none") refuse(gateway, ["sticky"], problems);
+  for (const route of gateway.routes ?? []) {
+    refuse(route, ["rewrites", "balance", "selector"], problems);
+    if (route.condition?.reference !== undefined)
+      problems.error("NotSupportedYet", locationOf(route, "condition"), "a condition by name is not supported yet: write it here");
+  }
+}
+
+function refuse<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {
+  for (const key of keys)
+    if (part[key] !== undefined)
+      problems.error("NotSupportedYet", locationOf(part, key), `\`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}\` is not supported yet`);
+}

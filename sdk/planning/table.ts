@@ -1,0 +1,47 @@
+import type { Gateway, Route } from "../artifacts/gateway.js";
+import { ProblemsError } from "../diagnostics/format.js";
+import { type Leaf, whenKnown } from "../later.js";
+import { locationOf } from "../reading/shape.js";
+import type { RoutingTable, Target } from "../routing/table.js";
+import { fillWeights, formatShare, whole } from "../routing/weights.js";
+
+/**
+ * Makes the routing table of a gateway: its routes in their order, then the targets that no route names, weights filled.
+ * So a service that was just added gets 0 % where the others have 100 % already, and an equal share where nobody has any.
+ */
+export function planTable(name: string, gateway: Gateway | undefined, targets: ReadonlyMap<string, Target>): RoutingTable {
+  const given: readonly (Route | { readonly path: string })[] = gateway?.routes ?? [];
+  const unnamed = [...targets.keys()].filter((path) => !given.some((route) => route.path === path)).map((path) => ({ path }));
+  const routes = [...given, ...unnamed].flatMap((route) => {
+    const target = targets.get(route.path);
+    return target === undefined ? [] : [{ route: route as Route, target }];
+  });
+  const weights = routes.map(({ route }) => route.weight);
+  const filled = (index: number): Leaf<number> => whenKnown(weights, (known) => fill(known, gateway)[index] ?? 0);
+  return {
+    kind: "table",
+    gateway: name,
+    conditions: routes.flatMap(({ route, target }) => {
+      const condition = route.condition?.definition;
+      if (condition === undefined || condition.trim() === "") return [];
+      return [{ route: route.path, condition, strength: route.conditionStrength ?? whole, target }];
+    }),
+    pool: routes.map(({ route, target }, index) => ({ route: route.path, weight: filled(index), target })),
+  };
+}
+
+function fill(known: readonly (number | undefined)[], gateway: Gateway | undefined): readonly number[] {
+  const filled = fillWeights(known);
+  if (!("sum" in filled)) return filled;
+  // Weights that are known were checked with the blueprint; these became known later.
+  if (gateway === undefined) return [];
+  throw new ProblemsError([
+    {
+      severity: "error",
+      code: "GatewayRouteWeightError",
+      message: `the weights given here sum to ${formatShare(filled.sum)}`,
+      expected: "100 %, or 0 % to leave it to the routes without a weight",
+      location: locationOf(gateway, "routes"),
+    },
+  ]);
+}

@@ -1,0 +1,100 @@
+import { Later } from "../later.js";
+import type { Location } from "./source.js";
+
+/** One entry of a {@link MapNode}. */
+export interface Entry {
+  readonly key: string;
+  readonly keyLocation: Location;
+  readonly value: Node;
+}
+
+/** A map, in the order it was written. */
+export interface MapNode {
+  readonly kind: "map";
+  readonly location: Location;
+  readonly entries: readonly Entry[];
+}
+
+/** A list. */
+export interface ListNode {
+  readonly kind: "list";
+  readonly location: Location;
+  readonly items: readonly Node[];
+}
+
+/** A single value. */
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly location: Location;
+  readonly value: string | number | boolean | null | Later<unknown>;
+  /** The value as it was written, so that `1.0` stays `1.0` where the language wants text. */
+  readonly text: string;
+}
+
+/** What YAML text and objects of a program both become before anything is checked. */
+export type Node = MapNode | ListNode | ScalarNode;
+
+/** The value under a key of a map. */
+export function get(map: MapNode, key: string): Node | undefined {
+  return map.entries.find((entry) => entry.key === key)?.value;
+}
+
+/** A map with one place for itself and all its keys: what a short form stands for. */
+export function mapOf(location: Location, values: Readonly<Record<string, Node>>): MapNode {
+  const entries = Object.entries(values).map(([key, value]) => ({ key, keyLocation: value.location, value }));
+  return { kind: "map", location, entries };
+}
+
+/** A text in place of something written differently: what a short form stands for. */
+export function textOf(location: Location, text: string): ScalarNode {
+  return { kind: "scalar", location, value: text, text };
+}
+
+/** The same map without some keys. */
+export function without(map: MapNode, ...keys: readonly string[]): MapNode {
+  return { ...map, entries: map.entries.filter((entry) => !keys.includes(entry.key)) };
+}
+
+/** The same map with the values of all keys, or of one, changed. */
+export function mapValues(map: MapNode, change: (value: Node, key: string) => Node, only?: string): MapNode {
+  const entries = map.entries.map((entry) =>
+    only === undefined || entry.key === only ? { ...entry, value: change(entry.value, entry.key) } : entry,
+  );
+  return { ...map, entries };
+}
+
+/** The items of a list, or the node itself as the only one: `services: x` means `services: [x]`. */
+export function asList(node: Node): ListNode {
+  return node.kind === "list" ? node : { kind: "list", location: node.location, items: [node] };
+}
+
+/** True for a scalar that says nothing: `key:` or `key: ~`. */
+export function isEmpty(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+/** The text of a scalar as it was written, unless it is empty or known only later. */
+export function asText(node: Node | undefined): string | undefined {
+  if (node?.kind !== "scalar" || node.value === null || node.value instanceof Later) return undefined;
+  return node.text;
+}
+
+/** The node at a path, or the deepest one on the way to it. */
+export function locate(root: Node, path: readonly PropertyKey[]): Node {
+  let node = root;
+  for (const key of path) {
+    const next = node.kind === "map" ? get(node, String(key)) : node.kind === "list" ? node.items[Number(key)] : undefined;
+    if (next === undefined) return node;
+    node = next;
+  }
+  return node;
+}
+
+/** The plain value of a node. Maps have no prototype, so that a key such as `constructor` is a key like any other. */
+export function toValue(node: Node): unknown {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "list") return node.items.map(toValue);
+  const value: Record<string, unknown> = Object.create(null);
+  for (const entry of node.entries) value[entry.key] = toValue(entry.value);
+  return value;
+}

@@ -1,0 +1,119 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode, type Document, type Pair } from "yaml";
+import type { Problems } from "../diagnostics/problem.js";
+import type { Entry, MapNode, Node } from "./node.js";
+import type { Location, Path, Source } from "./source.js";
+
+/** How deep maps and lists may lie in each other, and how many nodes aliases may repeat in all. */
+const deepest = 100;
+const mostRepeated = 10_000;
+
+/**
+ * Reads one YAML document into positioned nodes.
+ *
+ * YAML 1.1, as Vamp read it (`yes` and `on` are true), with two differences: a map with the same key twice is refused,
+ * and every scalar keeps its text, so that `1.0` stays `1.0` where text is wanted.
+ *
+ * @returns undefined when the text cannot be read at all; the problems say why.
+ */
+export function readYaml(source: Source, problems: Problems): Node | undefined {
+  const document = parseDocument(source.text ?? "", {
+    version: "1.1",
+    keepSourceTokens: false,
+    prettyErrors: false,
+    stringKeys: false,
+    uniqueKeys: false,
+  });
+  for (const error of document.errors) {
+    const at = { source, offset: error.pos[0], length: Math.max(1, error.pos[1] - error.pos[0]), path: undefined };
+    problems.error("YamlParsingError", at, yamlMessage(error.code, error.message));
+  }
+  if (document.errors.length > 0) return undefined;
+  return new YamlReader(source, document, problems).read(document.contents, undefined, 0);
+}
+
+function yamlMessage(code: string, message: string): string {
+  return code === "MULTIPLE_DOCS" ? "there is more than one document, where one is expected" : message;
+}
+
+class YamlReader {
+  private repeated = 0;
+  private insideAlias = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly document: Document.Parsed,
+    private readonly problems: Problems,
+  ) {}
+
+  read(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
+    const location = this.location(node, path);
+    if (depth > deepest) return this.refuse(location, `maps and lists lie in each other more than ${deepest} deep`);
+    if (this.insideAlias > 0 && ++this.repeated > mostRepeated)
+      return this.refuse(location, `aliases repeat more than ${mostRepeated} values`);
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      if (target === undefined) return this.refuse(location, `there is no anchor \`&${node.source}\``);
+      this.insideAlias++;
+      // An anchor of a parsed document stands on a parsed node; the library types it more widely.
+      const resolved = this.read(target as ParsedNode, path, depth + 1);
+      this.insideAlias--;
+      return resolved;
+    }
+    if (isMap(node)) return this.map(node.items, location, path, depth);
+    if (isSeq(node)) {
+      const items = node.items.map((item, index) => this.read(item, { parent: path, key: index }, depth + 1));
+      return { kind: "list", location, items };
+    }
+    if (isScalar(node)) return this.scalar(node.value, node.source, location);
+    return { kind: "scalar", location, value: null, text: "" };
+  }
+
+  private scalar(value: unknown, text: string | undefined, location: Location): Node {
+    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      return { kind: "scalar", location, value, text: typeof value === "string" ? value : (text ?? "") };
+    // Dates, big numbers and binary data: the language has no use for them but as text.
+    return { kind: "scalar", location, value: text ?? String(value), text: text ?? String(value) };
+  }
+
+  private map(items: readonly Pair<ParsedNode, ParsedNode | null>[], location: Location, path: Path | undefined, depth: number): MapNode {
+    const entries: Entry[] = [];
+    const merged: Entry[] = [];
+    const seen = new Set<string>();
+    for (const item of items) {
+      const key = this.key(item.key);
+      const keyLocation = this.location(item.key, { parent: path, key });
+      if (key === "<<") {
+        const from = this.read(item.value, path, depth + 1);
+        for (const map of from.kind === "list" ? from.items : [from]) if (map.kind === "map") merged.push(...map.entries);
+        continue;
+      }
+      if (key === "__proto__") this.problems.error("IllegalName", keyLocation, "`__proto__` cannot be a key");
+      else if (seen.has(key)) this.problems.error("DuplicateKey", keyLocation, `\`${key}\` is there twice`);
+      else entries.push({ key, keyLocation, value: this.read(item.value, { parent: path, key }, depth + 1) });
+      seen.add(key);
+    }
+    for (const entry of merged)
+      if (!seen.has(entry.key)) {
+        seen.add(entry.key);
+        entries.push(entry);
+      }
+    return { kind: "map", location, entries };
+  }
+
+  /** A key as text. An unquoted `[external/1/2]:` is a list with one item to YAML, and its own text to Vamp. */
+  private key(node: ParsedNode): string {
+    if (isScalar(node)) return node.source ?? String(node.value);
+    const [start, end] = node.range;
+    return (this.source.text ?? "").slice(start, end);
+  }
+
+  private location(node: ParsedNode | null, path: Path | undefined): Location {
+    const [start, end] = node?.range ?? [0, 0];
+    return { source: this.source, offset: start, length: end - start, path };
+  }
+
+  private refuse(location: Location, message: string): Node {
+    this.problems.error("YamlParsingError", location, message);
+    return { kind: "scalar", location, value: null, text: "" };
+  }
+}

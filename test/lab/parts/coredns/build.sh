@@ -1,0 +1,4 @@
+#!/bin/bash
+set -euo pipefail
+mkdir -p "$OUT/bin"
+go build -ldflags "-s -w" -o "$OUT/bin/coredns" .
