@@ -3,11 +3,12 @@ import { Later, type LaterSource } from "../sdk/later.js";
 import { throwInputProblems } from "./problems.js";
 
 /** A structure of the plan with every value that is known only later as the Output it came from. */
-export type Released<T> = T extends Later<infer U>
-  ? pulumi.Output<U>
-  : T extends string | number | boolean | null | undefined
-    ? T
-    : { -readonly [K in keyof T]: Released<T[K]> };
+export type Released<T> =
+  T extends Later<infer U>
+    ? pulumi.Output<U>
+    : T extends string | number | boolean | null | undefined
+      ? T
+      : { -readonly [K in keyof T]: Released<T[K]> };
 
 /**
  * The Outputs among a component's arguments. While the plan is made they are held here and a {@link Later} stands in
@@ -24,8 +25,11 @@ export class Leaves {
       return Later.of(source);
     }
     if (Array.isArray(argument)) return argument.map((item, index) => this.hold(item, `${path}[${index}]`));
-    if (typeof argument !== "object" || argument === null || Object.getPrototypeOf(argument) !== Object.prototype) return argument;
-    return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`)]));
+    if (typeof argument !== "object" || argument === null || Object.getPrototypeOf(argument) !== Object.prototype)
+      return argument;
+    return Object.fromEntries(
+      Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`)]),
+    );
   }
 
   /** Gives the value of a source that the plan itself made, such as the name that an object got. */

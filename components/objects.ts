@@ -23,7 +23,12 @@ export function createObjects(
   return created;
 }
 
-function createObject(name: string, object: RenderedObject["object"], leaves: Leaves, options: pulumi.CustomResourceOptions) {
+function createObject(
+  name: string,
+  object: RenderedObject["object"],
+  leaves: Leaves,
+  options: pulumi.CustomResourceOptions,
+) {
   switch (object.kind) {
     case "Namespace":
       return new k8s.core.v1.Namespace(name, leaves.release(object), options);

@@ -15,7 +15,10 @@ export class InputProblemsError extends pulumi.InputPropertiesError {
   constructor(problems: readonly Problem[]) {
     super({
       message: `${problems.length === 1 ? "there is a mistake" : `there are ${problems.length} mistakes`}:\n\n${formatProblems(problems)}\n`,
-      errors: problems.map((problem) => ({ propertyPath: propertyPath(problem), reason: `${problem.message} (${problem.code})` })),
+      errors: problems.map((problem) => ({
+        propertyPath: propertyPath(problem),
+        reason: `${problem.message} (${problem.code})`,
+      })),
     });
   }
 }

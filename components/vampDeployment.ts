@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { agentSettings, imageSettings, portSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
@@ -91,23 +92,38 @@ export class VampDeployment extends pulumi.ComponentResource {
       if (!blueprint || !images || !ports || !gatewayService || !agent) return undefined;
       const { hop = "auto", clusterDomain = "cluster.local" } = args;
       const { namespace } = args.environment.plan;
-      return planDeployment({ name: args.name ?? name, namespace, blueprint, images, ports, hop, gatewayService, agent, clusterDomain }, problems);
+      return planDeployment(
+        { name: args.name ?? name, namespace, blueprint, images, ports, hop, gatewayService, agent, clusterDomain },
+        problems,
+      );
     });
     super("vamp:index:VampDeployment", name, { name: plan.name, namespace: plan.namespace }, opts);
     this.plan = plan;
     const { namespaceResource } = args.environment;
     const options = { parent: this, dependsOn: [namespaceResource], deletedWith: namespaceResource };
     const objects = createObjects(name, renderDeployment(plan), leaves, options);
-    const agent = plan.agent && objects.get(plan.agent.objectName);
-    const served = { environment: args.environment, owner: plan.name, leaves, agent: agent === undefined ? [] : [agent] };
+    const agent = objects.get(agentKey);
+    const served = {
+      environment: args.environment,
+      owner: plan.name,
+      leaves,
+      agent: agent === undefined ? [] : [agent],
+    };
     this.gateways = Object.fromEntries(
-      plan.gateways.map((gateway) => [gateway.key, new VampGateway(`${name}-${gateway.key}`, { ...served, plan: gateway }, { parent: this })]),
+      plan.gateways.map((gateway) => [
+        gateway.key,
+        new VampGateway(`${name}-${gateway.key}`, { ...served, plan: gateway }, { parent: this }),
+      ]),
     );
     this.clusters = pulumi.output(
       Object.fromEntries(
         plan.clusters.map(({ name, serviceName, ports }) => [
           name,
-          { serviceName, host: `${serviceName}.${plan.namespace}.svc`, ports: Object.fromEntries(ports.map((port) => [port.name, port.number])) },
+          {
+            serviceName,
+            host: `${serviceName}.${plan.namespace}.svc`,
+            ports: Object.fromEntries(ports.map((port) => [port.name, port.number])),
+          },
         ]),
       ),
     );

@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { agentSettings, serviceSettings } from "../sdk/artifacts/settings.js";
 import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
+import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
 import { planGateway } from "../sdk/planning/gateway.js";
 import type { GatewayPlan } from "../sdk/planning/plan.js";
 import { readGatewayObject, readSettings } from "../sdk/reading/blueprint.js";
@@ -72,20 +73,34 @@ export class VampGateway extends pulumi.ComponentResource {
     const leaves = "plan" in args ? args.leaves : new Leaves();
     const { gateway, agent } = "plan" in args ? { gateway: args.plan, agent: undefined } : planOf(name, args, leaves);
     const { namespaceResource, plan } = args.environment;
-    super("vamp:index:VampGateway", name, { name: gateway.name, namespace: plan.namespace, port: gateway.number }, opts);
+    super(
+      "vamp:index:VampGateway",
+      name,
+      { name: gateway.name, namespace: plan.namespace, port: gateway.number },
+      opts,
+    );
     const before = "plan" in args ? args.agent : (args.deployments ?? []);
     const options = { parent: this, dependsOn: [namespaceResource, ...before], deletedWith: namespaceResource };
     const owner = "plan" in args ? args.owner : gateway.name;
-    const objects = [...(agent === undefined ? [] : renderAgentOf(agent, plan.namespace)), ...renderGateway(gateway, plan.namespace, owner, agent)];
+    const objects = [
+      ...(agent === undefined ? [] : renderAgentOf(agent, plan.namespace)),
+      ...renderGateway(gateway, plan.namespace, owner, agent),
+    ];
     const created = createObjects(name, objects, leaves, options);
-    const service = created.get(`${gateway.serviceName}-service`) as k8s.core.v1.Service | undefined;
+    const service = created.get(gatewayServiceKey) as k8s.core.v1.Service | undefined;
     if (service === undefined) throw new TypeError("a gateway has a Service");
     this.host = service.metadata.name.apply((serviceName) => `${serviceName}.${plan.namespace}.svc`);
     this.port = pulumi.output(gateway.number);
     this.url = pulumi.interpolate`${gateway.type}://${this.host}:${gateway.number}`;
     this.nodePort = service.spec.ports.apply((ports) => ports[0]?.nodePort);
     this.address = service.status.loadBalancer.ingress.apply((ingress) => ingress?.[0]?.ip ?? ingress?.[0]?.hostname);
-    this.registerOutputs({ host: this.host, port: this.port, url: this.url, nodePort: this.nodePort, address: this.address });
+    this.registerOutputs({
+      host: this.host,
+      port: this.port,
+      url: this.url,
+      nodePort: this.nodePort,
+      address: this.address,
+    });
   }
 }
 

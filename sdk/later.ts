@@ -43,11 +43,12 @@ export class Later<T> {
 export type Leaf<T> = T | Later<T>;
 
 /** A structure with every later value in it replaced by the value itself. */
-export type Known<T> = T extends Later<infer U>
-  ? U
-  : T extends string | number | boolean | null | undefined
-    ? T
-    : { [K in keyof T]: Known<T[K]> };
+export type Known<T> =
+  T extends Later<infer U>
+    ? U
+    : T extends string | number | boolean | null | undefined
+      ? T
+      : { [K in keyof T]: Known<T[K]> };
 
 /** Computes at once when everything in the structure is known, and later otherwise. */
 export function whenKnown<T, U>(structure: T, apply: (known: Known<T>) => U): U | Later<U> {

@@ -10,7 +10,11 @@ export function artifactKeys(kind: string) {
       // Vamp 0.9 used the singular; both are accepted.
       scalar.text === kind || `${scalar.text}s` === kind
         ? { value: kind }
-        : { problem: `this is read as one of \`${kind}\`, and says it is \`${scalar.text}\``, expected: `\`${kind}\``, code: "InconsistentArtifactKind" },
+        : {
+            problem: `this is read as one of \`${kind}\`, and says it is \`${scalar.text}\``,
+            expected: `\`${kind}\``,
+            code: "InconsistentArtifactKind",
+          },
     ).optional(),
     name: name().optional(),
     metadata: z.unknown().optional(),
@@ -47,7 +51,8 @@ export function namedItems(node: Node, key: string): Node {
     const text = asText(part);
     if (text !== undefined) return [mapOf(part.location, { [key]: part })];
     if (part.kind === "list") return part.items.flatMap(items);
-    if (part.kind === "map") return part.entries.map((entry) => item(entry.key, entry.value, { ...part, location: entry.keyLocation }));
+    if (part.kind === "map")
+      return part.entries.map((entry) => item(entry.key, entry.value, { ...part, location: entry.keyLocation }));
     return [part];
   };
   return { kind: "list", location: node.location, items: items(node) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asList, get, mapOf, type MapNode, type Node, without } from "../reading/node.js";
+import { asList, get, type MapNode, mapOf, type Node, without } from "../reading/node.js";
 import { withRules } from "../reading/shape.js";
 import { artifactKeys } from "./artifact.js";
 import { breedUse, givenVariables } from "./breed.js";
@@ -30,7 +30,8 @@ export const service = withRules(
     aliases,
     expand: (node) => {
       if (node.kind !== "map") return mapOf(node.location, { breed: node });
-      const isBreed = get(node, "breed") === undefined && (get(node, "name") ?? get(node, "ref") ?? get(node, "reference"));
+      const isBreed =
+        get(node, "breed") === undefined && (get(node, "name") ?? get(node, "ref") ?? get(node, "reference"));
       return isBreed ? mapOf(node.location, { breed: node }) : node;
     },
   },

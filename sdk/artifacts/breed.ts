@@ -23,8 +23,13 @@ const variables = withRules(z.record(z.string(), variable), {
     if (node.kind !== "map") return node;
     const entries = node.entries.map((entry) => {
       const match = /^([^[\]]+)\[([^[\]]+)\]$/.exec(entry.key);
-      const alias: Record<string, Node> = match?.[2] === undefined ? {} : { alias: textOf(entry.keyLocation, match[2]) };
-      return { ...entry, key: match?.[1] ?? entry.key, value: mapOf(entry.value.location, { value: entry.value, ...alias }) };
+      const alias: Record<string, Node> =
+        match?.[2] === undefined ? {} : { alias: textOf(entry.keyLocation, match[2]) };
+      return {
+        ...entry,
+        key: match?.[1] ?? entry.key,
+        value: mapOf(entry.value.location, { value: entry.value, ...alias }),
+      };
     });
     return { ...node, entries };
   },
@@ -39,7 +44,9 @@ const dependency = withRules(
     expand: (node) => {
       if (node.kind !== "map") return node;
       const inner = node.entries.find((entry) => ["ref", "reference", "breed", "name"].includes(entry.key))?.value;
-      return inner?.kind === "map" ? (inner.entries.find((entry) => entry.key === "name")?.value ?? node) : (inner ?? node);
+      return inner?.kind === "map"
+        ? (inner.entries.find((entry) => entry.key === "name")?.value ?? node)
+        : (inner ?? node);
     },
   },
 );

@@ -39,7 +39,11 @@ const routes = withRules(z.array(route), { expand: (node) => namedItems(node, "p
 const sticky = fixed<"route" | "instance" | "none">((scalar) => {
   const value = scalar.text.toLowerCase();
   if (value === "route" || value === "instance" || value === "none") return { value };
-  return { problem: `\`${scalar.text}\` is not a stickiness`, expected: "`route`, `instance` or `none`", code: "IllegalGatewayStickyValue" };
+  return {
+    problem: `\`${scalar.text}\` is not a stickiness`,
+    expected: "`route`, `instance` or `none`",
+    code: "IllegalGatewayStickyValue",
+  };
 });
 
 /** A way in: a port, and the routes that its requests may take. Vamp's gateway. */
@@ -50,7 +54,9 @@ export const gateway = withRules(
     /** The port it listens on. 0 or absent: assigned, or the key in a blueprint. */
     port: port(0, "InvalidGatewayPortError").optional(),
     sticky: sticky.optional(),
-    virtualHosts: withRules(z.array(withRules(fixedText(), { mistyped: "IllegalGatewayVirtualHosts" })), { expand: asList }).optional(),
+    virtualHosts: withRules(z.array(withRules(fixedText(), { mistyped: "IllegalGatewayVirtualHosts" })), {
+      expand: asList,
+    }).optional(),
     selector: fixedText().optional(),
     routes: routes.optional(),
     // What Vamp wrote back when it exported a gateway.

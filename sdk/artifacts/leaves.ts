@@ -1,5 +1,5 @@
-import { fixed, type LeafResult, leaf, withRules } from "../reading/shape.js";
 import type { ScalarNode } from "../reading/node.js";
+import { fixed, type LeafResult, leaf, withRules } from "../reading/shape.js";
 import { parseDuration } from "../units/duration.js";
 import { parseMemory } from "../units/memory.js";
 import { parsePercentage } from "../units/percentage.js";
@@ -27,12 +27,23 @@ export const processor = () => leaf<number>((scalar) => parseQuantity(scalar.tex
 export const duration = () => leaf<number>((scalar) => parseDuration(scalar.text));
 
 /** A whole number within bounds. */
-export function integer(least: number, most: number, outOfRange: "InvalidValue" | "NegativeFailuresNumberError" = "InvalidValue") {
+export function integer(
+  least: number,
+  most: number,
+  outOfRange: "InvalidValue" | "NegativeFailuresNumberError" = "InvalidValue",
+) {
   return leaf<number>((scalar) => {
-    const value = typeof scalar.value === "number" ? scalar.value : /^-?\d{1,15}$/.test(scalar.text) ? Number(scalar.text) : Number.NaN;
+    const value =
+      typeof scalar.value === "number"
+        ? scalar.value
+        : /^-?\d{1,15}$/.test(scalar.text)
+          ? Number(scalar.text)
+          : Number.NaN;
     const expected = `a whole number from ${least} to ${most}`;
     if (!Number.isInteger(value)) return { problem: `\`${scalar.text}\` is not a whole number`, expected };
-    return value < least || value > most ? { problem: `${value} is out of range`, expected, code: outOfRange } : { value };
+    return value < least || value > most
+      ? { problem: `${value} is out of range`, expected, code: outOfRange }
+      : { value };
   });
 }
 
@@ -48,16 +59,26 @@ export function port(least: 0 | 1, code: "InvalidPortError" | "InvalidGatewayPor
     const match = /^(\d{1,5})(?:\/(http|tcp))?$/.exec(text.trim());
     const number = Number(match?.[1]);
     if (match === null || number < least || number > 65535)
-      return { problem: `\`${text}\` is not a port`, expected: `a number from ${least} to 65535, then \`/http\` or \`/tcp\` if you like`, code };
+      return {
+        problem: `\`${text}\` is not a port`,
+        expected: `a number from ${least} to 65535, then \`/http\` or \`/tcp\` if you like`,
+        code,
+      };
     return { value: { number, type: match[2] === "tcp" ? "tcp" : "http" } };
   };
   return withRules(fixed<Port>(read), { missing: "MissingPortValueError", mistyped: "MalformedTraitError" });
 }
 
 /** Says what is wrong with a name, if anything. */
-export function illegalName(name: string): { readonly problem: string; readonly expected: string; readonly code: "IllegalName" } | undefined {
+export function illegalName(
+  name: string,
+): { readonly problem: string; readonly expected: string; readonly code: "IllegalName" } | undefined {
   if (name !== "" && !/[\s/[\]]/.test(name)) return undefined;
-  return { problem: `\`${name}\` cannot be a name`, expected: "one or more characters, none of them white space, `/`, `[` or `]`", code: "IllegalName" };
+  return {
+    problem: `\`${name}\` cannot be a name`,
+    expected: "one or more characters, none of them white space, `/`, `[` or `]`",
+    code: "IllegalName",
+  };
 }
 
 /** Says what is wrong with a name of a port, a variable or a constant, if anything. */
@@ -65,5 +86,8 @@ export function illegalStrictName(name: string) {
   const illegal = illegalName(name);
   if (illegal !== undefined) return illegal;
   if (!name.includes(".")) return undefined;
-  return { problem: `\`${name}\` has a dot in it, which names of ports, variables and constants cannot have`, code: "IllegalStrictName" } as const;
+  return {
+    problem: `\`${name}\` has a dot in it, which names of ports, variables and constants cannot have`,
+    code: "IllegalStrictName",
+  } as const;
 }

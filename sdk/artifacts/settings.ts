@@ -7,7 +7,11 @@ const image = () =>
   leaf<string>((scalar) =>
     /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(scalar.text)
       ? { value: scalar.text }
-      : { problem: `\`${scalar.text}\` cannot be an image`, expected: "`name`, `name:tag` or `name@sha256:…`, with the registry in front if you like", code: "InvalidImage" },
+      : {
+          problem: `\`${scalar.text}\` cannot be an image`,
+          expected: "`name`, `name:tag` or `name@sha256:…`, with the registry in front if you like",
+          code: "InvalidImage",
+        },
   );
 
 /** What can be set about a gateway agent. */
@@ -25,7 +29,13 @@ const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
 
 const serviceType = fixed<(typeof serviceTypes)[number]>((scalar) => {
   const value = serviceTypes.find((type) => type === scalar.text);
-  return value === undefined ? { problem: `\`${scalar.text}\` is not a type of Service here`, expected: serviceTypes.join(", "), code: "InvalidValue" } : { value };
+  return value === undefined
+    ? {
+        problem: `\`${scalar.text}\` is not a type of Service here`,
+        expected: serviceTypes.join(", "),
+        code: "InvalidValue",
+      }
+    : { value };
 });
 
 /** How a gateway's Service is reached. */
@@ -47,6 +57,8 @@ export const portSettings = z.record(
   z.string(),
   fixed<number>((scalar) => {
     const value = Number(scalar.text);
-    return Number.isInteger(value) && value >= 1 && value <= 65535 ? { value } : { problem: `\`${scalar.text}\` is not a port`, expected: "a number from 1 to 65535", code: "InvalidPortError" };
+    return Number.isInteger(value) && value >= 1 && value <= 65535
+      ? { value }
+      : { problem: `\`${scalar.text}\` is not a port`, expected: "a number from 1 to 65535", code: "InvalidPortError" };
   }),
 );

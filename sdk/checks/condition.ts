@@ -1,6 +1,6 @@
+import type { Route } from "../artifacts/gateway.js";
 import { parseCondition } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
-import type { Route } from "../artifacts/gateway.js";
 import { locationOf } from "../reading/shape.js";
 
 /** Checks that a condition written in place can be read, and points into it where it cannot. */

@@ -6,7 +6,9 @@ import { locationOf } from "../reading/shape.js";
 /** Finds the cluster that runs a breed; a name that ends in `*` stands for every breed that begins so. */
 export function clusterOf(blueprint: Blueprint, breed: string): string | undefined {
   const matches = (name: string) => (breed.endsWith("*") ? name.startsWith(breed.slice(0, -1)) : name === breed);
-  return Object.entries(blueprint.clusters).find(([, cluster]) => cluster.services.some((service) => matches(breedName(service))))?.[0];
+  return Object.entries(blueprint.clusters).find(([, cluster]) =>
+    cluster.services.some((service) => matches(breedName(service))),
+  )?.[0];
 }
 
 /** For every cluster the clusters that its services need. */
@@ -27,9 +29,14 @@ export function checkDependencies(blueprint: Blueprint, problems: Problems): voi
       const dependencies = breed.inline?.dependencies ?? {};
       for (const [alias, needed] of Object.entries(dependencies))
         if (clusterOf(blueprint, needed) === undefined)
-          problems.error("UnresolvedBreedDependencyError", locationOf(dependencies, alias), `\`${needed}\` does not run in this blueprint`, {
-            nearest: nearest(needed, breeds),
-          });
+          problems.error(
+            "UnresolvedBreedDependencyError",
+            locationOf(dependencies, alias),
+            `\`${needed}\` does not run in this blueprint`,
+            {
+              nearest: nearest(needed, breeds),
+            },
+          );
     }
   for (const circle of circles(neededClusters(blueprint)))
     problems.error(

@@ -30,7 +30,11 @@ export function checkGateway(gateway: Gateway, type: Port["type"], problems: Pro
     seen.add(route.path);
     if (route.condition === undefined) continue;
     if (type === "tcp")
-      problems.error("ConditionPortTypeError", locationOf(route, "condition"), "a condition needs a port that speaks HTTP");
+      problems.error(
+        "ConditionPortTypeError",
+        locationOf(route, "condition"),
+        "a condition needs a port that speaks HTTP",
+      );
     else checkCondition(route.condition, problems);
   }
   if (type === "tcp" && gateway.sticky !== undefined && gateway.sticky !== "none")
@@ -43,30 +47,46 @@ function checkWeights(gateway: Gateway, problems: Problems): void {
   const weights = knownWeights(routes.map((route) => route.weight));
   const filled = weights && routes.length > 0 ? fillWeights(weights) : [];
   if ("sum" in filled)
-    problems.error("GatewayRouteWeightError", locationOf(gateway, "routes"), `the weights given here sum to ${formatShare(filled.sum)}`, {
-      expected: "100 %, or 0 % to leave it to the routes without a weight",
-    });
+    problems.error(
+      "GatewayRouteWeightError",
+      locationOf(gateway, "routes"),
+      `the weights given here sum to ${formatShare(filled.sum)}`,
+      {
+        expected: "100 %, or 0 % to leave it to the routes without a weight",
+      },
+    );
 }
 
 function checkTarget(blueprint: Blueprint, route: NonNullable<Gateway["routes"]>[number], problems: Problems): void {
   const at = locationOf(route, "path");
   const [name = "", port, ...more] = route.path.split("/");
   if (port === undefined || more.length > 0) {
-    problems.error("UnresolvedGatewayPortError", at, `\`${route.path}\` does not name a port of a cluster`, { expected: "`cluster/port`" });
+    problems.error("UnresolvedGatewayPortError", at, `\`${route.path}\` does not name a port of a cluster`, {
+      expected: "`cluster/port`",
+    });
     return;
   }
   const cluster = Object.hasOwn(blueprint.clusters, name) ? blueprint.clusters[name] : undefined;
   if (cluster === undefined)
-    problems.error("UnresolvedGatewayPortError", at, `there is no cluster \`${name}\``, { nearest: nearest(name, Object.keys(blueprint.clusters)) });
+    problems.error("UnresolvedGatewayPortError", at, `there is no cluster \`${name}\``, {
+      nearest: nearest(name, Object.keys(blueprint.clusters)),
+    });
   else if (!hasPort(cluster, port))
-    problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${port}\``, { nearest: nearest(port, portNames(cluster)) });
+    problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${port}\``, {
+      nearest: nearest(port, portNames(cluster)),
+    });
 }
 
 function checkKey(key: string, gateway: Gateway, blueprint: Blueprint, problems: Problems): void {
   if (gateway.port === undefined && !(/^\d{1,5}(\/(http|tcp))?$/.test(key) && portNumber(key) <= 65535))
-    problems.error("InvalidGatewayPortError", locationOf(blueprint.gateways ?? gateway, key), `\`${key}\` is not a port number, and the gateway says no \`port\``, {
-      expected: "a number from 1 to 65535, or a name and a `port`",
-    });
+    problems.error(
+      "InvalidGatewayPortError",
+      locationOf(blueprint.gateways ?? gateway, key),
+      `\`${key}\` is not a port number, and the gateway says no \`port\``,
+      {
+        expected: "a number from 1 to 65535, or a name and a `port`",
+      },
+    );
 }
 
 function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
@@ -88,18 +108,34 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
     const port = key === anonymousPort ? portNames(cluster)[0] : key;
     const at = locationOf(cluster.gateways ?? gateway, key);
     if (key === anonymousPort && portNames(cluster).length > 1)
-      problems.error("IllegalAnonymousRoutingPortMappingError", at, `\`${name}\` has several ports, and this gateway does not say which it is for`, {
-        expected: `one of ${portNames(cluster).join(", ")}`,
-      });
+      problems.error(
+        "IllegalAnonymousRoutingPortMappingError",
+        at,
+        `\`${name}\` has several ports, and this gateway does not say which it is for`,
+        {
+          expected: `one of ${portNames(cluster).join(", ")}`,
+        },
+      );
     else if (port === undefined || (key !== anonymousPort && everyBreedKnown(cluster) && !hasPort(cluster, port)))
-      problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${key}\``, { nearest: nearest(key, portNames(cluster)) });
+      problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${key}\``, {
+        nearest: nearest(key, portNames(cluster)),
+      });
     if (gateway.port !== undefined)
-      problems.error("UnexpectedElement", locationOf(gateway, "port"), "the port of a cluster's gateway is the breed's");
+      problems.error(
+        "UnexpectedElement",
+        locationOf(gateway, "port"),
+        "the port of a cluster's gateway is the breed's",
+      );
     for (const route of gateway.routes ?? [])
       if (!services.includes(route.path))
-        problems.error("UnresolvedServiceRouteError", locationOf(route, "path"), `\`${name}\` has no service \`${route.path}\``, {
-          nearest: nearest(route.path, services),
-        });
+        problems.error(
+          "UnresolvedServiceRouteError",
+          locationOf(route, "path"),
+          `\`${name}\` has no service \`${route.path}\``,
+          {
+            nearest: nearest(route.path, services),
+          },
+        );
     checkGateway(gateway, portType(cluster, port), problems);
   }
 }
@@ -121,4 +157,3 @@ function portType(cluster: Cluster, port: string | undefined): Port["type"] {
   const types = cluster.services.map((service) => service.breed.inline?.ports?.[port ?? ""]?.type);
   return types.includes("tcp") ? "tcp" : "http";
 }
-

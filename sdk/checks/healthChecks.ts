@@ -11,14 +11,24 @@ export function checkHealthChecks(blueprint: Blueprint, problems: Problems): voi
   const check = (checks: readonly HealthCheck[] | undefined, ports: readonly string[]): void => {
     for (const healthCheck of checks ?? []) {
       if (!ports.includes(healthCheck.port))
-        problems.error("UnresolvedPortReferenceError", locationOf(healthCheck, "port"), `there is no port \`${healthCheck.port}\` to check`, {
-          nearest: nearest(healthCheck.port, ports),
-        });
+        problems.error(
+          "UnresolvedPortReferenceError",
+          locationOf(healthCheck, "port"),
+          `there is no port \`${healthCheck.port}\` to check`,
+          {
+            nearest: nearest(healthCheck.port, ports),
+          },
+        );
       if (healthCheck.protocol !== undefined && !protocols.includes(healthCheck.protocol))
-        problems.error("InvalidValue", locationOf(healthCheck, "protocol"), `\`${healthCheck.protocol}\` is not a protocol of a health check`, {
-          expected: "`HTTP`, `HTTPS` or `TCP`",
-          nearest: nearest(healthCheck.protocol, protocols),
-        });
+        problems.error(
+          "InvalidValue",
+          locationOf(healthCheck, "protocol"),
+          `\`${healthCheck.protocol}\` is not a protocol of a health check`,
+          {
+            expected: "`HTTP`, `HTTPS` or `TCP`",
+            nearest: nearest(healthCheck.protocol, protocols),
+          },
+        );
     }
   };
   for (const cluster of Object.values(blueprint.clusters)) {

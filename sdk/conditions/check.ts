@@ -22,7 +22,7 @@ function checkName(test: Extract<RequestTest, { name: string }>): TestProblem | 
   if (isFetchArgument(name) && (kind === "queryEquals" || !/[[\]]/.test(name))) return undefined;
   return {
     part: "name",
-    message: `\`${name}\` cannot be the name of ${what}`,
+    message: `${shown(name)} cannot be the name of ${what}`,
     expected: "letters, digits, `-`, `_` and `.`",
   };
 }
@@ -34,13 +34,13 @@ function checkValue(test: Extract<RequestTest, { value: string }>): TestProblem 
   if (unprintable.test(value)) return problem("the value holds a control character or a line end");
   switch (kind) {
     case "host":
-      return isHost(value) ? undefined : problem(`\`${value}\` is not a host`, hostForm(value));
+      return isHost(value) ? undefined : problem(`${shown(value)} is not a host`, hostForm(value));
     case "pathEquals":
     case "pathPrefix":
       return isPath(value)
         ? undefined
         : problem(
-            `\`${value}\` is not a path`,
+            `${shown(value)} is not a path`,
             "a path such as `/shop/cart`, without query, other characters as `%XX`",
           );
     case "pathMatches": {
@@ -48,25 +48,25 @@ function checkValue(test: Extract<RequestTest, { value: string }>): TestProblem 
       return why === undefined
         ? undefined
         : problem(
-            `\`${value}\` cannot be used as a regular expression: ${why}`,
+            `${shown(value)} cannot be used as a regular expression: ${why}`,
             "what PCRE and JavaScript have in common",
           );
     }
     case "method":
       return /^[A-Z][A-Z_-]{0,30}$/.test(value)
         ? undefined
-        : problem(`\`${value}\` is not a method`, "a method such as `GET` or `POST`");
+        : problem(`${shown(value)} is not a method`, "a method such as `GET` or `POST`");
     case "queryEquals":
       if (/^[\x21\x22\x24\x25\x27-\x3a\x3c-\x3e\x40-\x7e]+$/.test(value)) return undefined;
       return problem(
-        `\`${value}\` cannot be the value of a query parameter`,
+        `${shown(value)} cannot be the value of a query parameter`,
         "the value as it stands in the URL, other characters as `%XX`",
       );
     case "source":
       return parseNetwork(value)
         ? undefined
         : problem(
-            `\`${value}\` is not an address or a network`,
+            `${shown(value)} is not an address or a network`,
             "an address or a network such as `10.0.0.0/8` or `2001:db8::/32`",
           );
     case "cookieEquals":
@@ -79,6 +79,11 @@ function checkValue(test: Extract<RequestTest, { value: string }>): TestProblem 
     case "raw":
       return undefined;
   }
+}
+
+/** A text as a message shows it. */
+function shown(text: string): string {
+  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
 }
 
 const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";

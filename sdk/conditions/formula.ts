@@ -1,3 +1,4 @@
+import { nearestName } from "../diagnostics/nearest.js";
 import type { Scanner } from "./scanner.js";
 import { type Formula, not } from "./tree.js";
 
@@ -36,6 +37,15 @@ export function readFormula<Atom>(scanner: Scanner, readAtom: () => Formula<Atom
     return formula;
   };
 
+  const failAfterTest = (closing: string): never => {
+    const { ahead, shownAhead } = scanner;
+    const expected = `\`and\`, \`or\` or ${closing} (a value with spaces or parentheses needs quotes)`;
+    return scanner.fail(ahead, `${shownAhead} does not belong here`, {
+      expected,
+      nearest: nearestName(shownAhead.slice(1, -1), ["and", "or"]),
+    });
+  };
+
   const readFactor = (): Formula<Atom> => {
     const start = scanner.position;
     if (scanner.take(notSign) !== undefined) {
@@ -47,19 +57,12 @@ export function readFormula<Atom>(scanner: Scanner, readAtom: () => Formula<Atom
     const inner = deeper(readOr);
     if (scanner.take(/\)/y) !== undefined) return inner;
     if (scanner.done) scanner.fail(opening, "this parenthesis is never closed", { expected: "`)`" });
-    return scanner.fail(scanner.ahead, `${scanner.shownAhead} does not belong here`, {
-      expected: `\`and\`, \`or\` or \`)\`${quotingHint}`,
-    });
+    return failAfterTest("`)`");
   };
   const readAnd = () => chain("and", andSign, readFactor);
   const readOr = () => chain("or", orSign, readAnd);
 
   const formula = readOr();
-  if (!scanner.done)
-    scanner.fail(scanner.ahead, `${scanner.shownAhead} does not belong here`, {
-      expected: `\`and\`, \`or\` or the end${quotingHint}`,
-    });
+  if (!scanner.done) failAfterTest("the end");
   return formula;
 }
-
-const quotingHint = " (a value with spaces or parentheses needs quotes)";

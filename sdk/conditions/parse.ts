@@ -29,6 +29,11 @@ export function parseCondition(text: string, options: ConditionOptions = {}): Pa
     return { problems: [{ ...whole, message: `the condition is longer than ${longest} characters` }] };
   if (text.trim() === "")
     return { problems: [{ ...whole, message: "the condition is empty", expected: subjectsShown }] };
+  const control = /[^\P{Cc}\s]|\p{Cs}/u.exec(text);
+  if (control)
+    return {
+      problems: [{ offset: control.index, length: 1, message: "there is a control character in the condition" }],
+    };
   const reader = new ConditionReader(new Scanner(text), options.allowRawAcl ?? false);
   try {
     const tree = readFormula(reader.scanner, () => reader.readTest());

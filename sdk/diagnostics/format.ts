@@ -10,7 +10,8 @@ import { type Problem, reportOf } from "./problem.js";
  */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, path, severity, code, message, expected, nearest } = reportOf(problem);
-  const place = line === undefined ? `${file}${path && (path.startsWith("[") ? path : `.${path}`)}` : `${file}:${line}:${column}`;
+  const place =
+    line === undefined ? `${file}${path && (path.startsWith("[") ? path : `.${path}`)}` : `${file}:${line}:${column}`;
   const lines = [`${place}: ${severity}: ${message} (${code})`];
   if (line !== undefined) lines.push(...excerpt(problem, line, column ?? 1));
   if (expected !== undefined) lines.push(`    expected ${expected}`);

@@ -52,7 +52,12 @@ export class Problems {
   private readonly found: Problem[] = [];
 
   /** Adds an error. */
-  error(code: ProblemCode, location: Location, message: string, more: Pick<Problem, "expected" | "nearest"> = {}): void {
+  error(
+    code: ProblemCode,
+    location: Location,
+    message: string,
+    more: Pick<Problem, "expected" | "nearest"> = {},
+  ): void {
     this.found.push({ severity: "error", code, message, location, ...more });
   }
 

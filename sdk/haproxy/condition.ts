@@ -5,6 +5,7 @@ import { parseCondition } from "../conditions/parse.js";
 export function compileCondition(text: string): CompiledCondition {
   const { tree, problems } = parseCondition(text);
   // Conditions are checked where they are read, so this is a mistake in a program.
-  if (tree === undefined) throw new TypeError(`\`${text}\` is not a condition: ${problems.map((problem) => problem.message).join("; ")}`);
+  if (tree === undefined)
+    throw new TypeError(`\`${text}\` is not a condition: ${problems.map((problem) => problem.message).join("; ")}`);
   return compile(tree, { asConjunction: true });
 }

@@ -1,8 +1,8 @@
 import type { Known } from "../later.js";
 import { type Backend, backendsOf, type Listener } from "../routing/table.js";
+import { commentLine } from "./comment.js";
 import { mostDecisions } from "./decision.js";
 import { decisionsTable, frontend } from "./frontend.js";
-import { commentLine } from "./comment.js";
 
 /** What an agent needs to know beside its listeners. */
 export interface AgentSettings {
@@ -58,10 +58,8 @@ function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
     "  option dontlognull",
     "  # Closes idle connections at a soft stop only after their next answer, or clients would see them cut.",
     "  option idle-close-on-response",
-    "  option forwardfor",
     "  option redispatch 1",
     "  retries 3",
-    "  retry-on conn-failure empty-response",
     "  timeout http-request 10s",
     "  timeout connect 2s",
     "  timeout queue 30s",
@@ -120,8 +118,14 @@ function backend({ name, title, host, port }: Backend, mode: "http" | "tcp"): st
     commentLine(title),
     `backend ${name}`,
     `  mode ${mode}`,
-    // A request that may have had an effect is not sent twice.
-    ...(mode === "http" ? ["  http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS"] : []),
+    // What may have had an effect is not sent twice.
+    ...(mode === "http"
+      ? [
+          "  option forwardfor",
+          "  retry-on conn-failure empty-response",
+          "  http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS",
+        ]
+      : []),
     `  server service ${host}:${port} check inter 2s fastinter 500ms fall 2 rise 1 resolvers cluster resolve-prefer ipv4 init-addr libc,none`,
   ];
 }

@@ -2,9 +2,9 @@ import { objectName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener, RoutingTable, Target } from "../routing/table.js";
 import { formatShare, whole } from "../routing/weights.js";
+import { commentLine } from "./comment.js";
 import { compileCondition } from "./condition.js";
 import { countedShare, waysOf } from "./decision.js";
-import { commentLine } from "./comment.js";
 
 /** Name of the table that holds the counters of all decisions of an agent. */
 export const decisionsTable = "decisions";
@@ -49,8 +49,10 @@ class FrontendWriter {
   }
 
   table(table: Known<RoutingTable>, entered: string): void {
-    const variable = this.tables++ === 0 ? "txn.route" : `txn.route${this.tables}`;
-    const open = join(entered, `!{ var(${variable}) -m found }`);
+    const number = this.tables++ === 0 ? "" : String(this.tables);
+    const variable = `txn.route${number}`;
+    this.lines.push(`  acl chosen${number} var(${variable}) -m found`);
+    const open = join(entered, `!chosen${number}`);
     for (const { route, condition, strength, target } of table.conditions) {
       const compiled = compileCondition(condition);
       this.comment(`${formatShare(strength)} of the requests with ${condition}: ${route}`);
@@ -70,7 +72,7 @@ class FrontendWriter {
     }
     const chosen = [...table.conditions, ...table.pool].map((route) => route.target);
     if (chosen.some((target) => target.kind === "backend"))
-      this.choices.unshift(`  use_backend %[var(${variable})] if { var(${variable}) -m found }`);
+      this.choices.unshift(`  use_backend %[var(${variable})] if chosen${number}`);
     for (const target of new Set(chosen))
       if (target.kind === "table") this.table(target, `{ var(${variable}) -m str ${nameOf(target)} }`);
   }

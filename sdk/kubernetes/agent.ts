@@ -1,10 +1,18 @@
 import { configFile, renderConfig } from "../haproxy/config.js";
 import { whenKnown } from "../later.js";
 import type { AgentPlan } from "../planning/plan.js";
-import { objectLabels, type Ownership, selectorLabels } from "./labels.js";
+import { type Ownership, objectLabels, selectorLabels } from "./labels.js";
 import { shortHash } from "./names.js";
 import { ownsItsFields, type Rendered } from "./object.js";
-import { disruptionBudget, drain, drainDelay, restrictedContainer, restrictedPod, rollingUpdate, spread } from "./pod.js";
+import {
+  disruptionBudget,
+  drain,
+  drainDelay,
+  restrictedContainer,
+  restrictedPod,
+  rollingUpdate,
+  spread,
+} from "./pod.js";
 
 /** Port of the agent's container for readiness, liveness and metrics. */
 export const healthPort = 8404;
@@ -20,6 +28,10 @@ export const drainTime = drainDelay + hardStopAfter;
 
 /** User of the official image. */
 const haproxyUser = 99;
+
+/** Names the agent among the parts of its deployment or gateway. */
+export const agentKey = "agent";
+const configKey = `${agentKey}-config`;
 
 /** Directory of the configuration in the container; the official image's own. */
 const configFolder = "/usr/local/etc/haproxy";
@@ -68,10 +80,10 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
     },
   } as const;
   return [
-    { key: `${plan.objectName}-config`, object: configMap, needs: [] },
-    { key: plan.objectName, object: deployment, needs: [...needs, `${plan.objectName}-config`] },
+    { key: configKey, object: configMap, needs: [] },
+    { key: agentKey, object: deployment, needs: [...needs, configKey] },
     {
-      key: `${plan.objectName}-budget`,
+      key: `${agentKey}-budget`,
       object: disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields),
       needs: [],
     },

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Longest name of a Service, of a label value and of a DNS label. */
-const longest = 63;
+/** Longest label value, and longest name of a Service. */
+const longestLabel = 63;
+/** Longest object name made here: it leaves room for `-backend` within the 63 characters of a Service's name. */
+const longestName = 54;
 /** Longest name of a port of a container or a Service (IANA_SVC_NAME). */
 const longestPort = 15;
 
@@ -11,7 +13,7 @@ export function shortHash(text: string, digits = 5): string {
 }
 
 /**
- * A Kubernetes object name (DNS-1035 label) made of parts: lower-case letters, digits and dashes, at most 63 characters.
+ * A Kubernetes object name (DNS-1035 label) made of parts: lower-case letters, digits and dashes, at most 54 characters.
  *
  * A part that had to be changed, or a whole that was too long, is told apart by a short hash of the original:
  * `shop` + `cart` is `shop-cart`, `shop` + `cart:1.0.0` is `shop-cart-1-0-0-` and five digits.
@@ -20,13 +22,13 @@ export function objectName(...parts: readonly string[]): string {
   const slugs = parts.map((part) => slug(part, "-", (text) => text.toLowerCase()));
   const name = slugs.join("-");
   const changed = parts.some((part, index) => part !== slugs[index]) || !/^[a-z]/.test(name);
-  return shorten(/^[a-z]/.test(name) ? name : `v-${name}`, changed, parts.join("/"), longest);
+  return shorten(/^[a-z]/.test(name) ? name : `v-${name}`, changed, parts.join("/"), longestName);
 }
 
 /** A label value made of any text: kept when it can be one, else changed and told apart by a short hash. */
 export function labelValue(text: string): string {
   const kept = slug(text, "_", (same) => same, "._");
-  return shorten(kept, kept !== text, text, longest);
+  return shorten(kept, kept !== text, text, longestLabel);
 }
 
 /** The name under which a port of a cluster is found on the pods, on the agent and on the Service (at most 15 characters). */
@@ -39,7 +41,9 @@ export function portName(...parts: readonly string[]): string {
 
 function slug(text: string, filler: string, fold: (text: string) => string, alsoAllowed = ""): string {
   const allowed = new RegExp(`[^A-Za-z0-9${alsoAllowed}-]+`, "g");
-  return fold(text).replace(allowed, filler).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+  return fold(text)
+    .replace(allowed, filler)
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
 }
 
 function shorten(name: string, changed: boolean, original: string, most: number): string {

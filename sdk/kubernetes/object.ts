@@ -1,4 +1,4 @@
-import type { Leaf, LaterSource } from "../later.js";
+import type { LaterSource, Leaf } from "../later.js";
 import type { Labels } from "./labels.js";
 
 /** Metadata that every object here has. */

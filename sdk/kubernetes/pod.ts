@@ -35,7 +35,13 @@ export function spread(matchLabels: Labels) {
 export const rollingUpdate = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } as const;
 
 /** A PodDisruptionBudget that lets one pod go at a time; constant, so that it never depends on a number of replicas. */
-export function disruptionBudget(name: string, namespace: string, labels: Labels, matchLabels: Labels, annotations: Readonly<Record<string, string>>) {
+export function disruptionBudget(
+  name: string,
+  namespace: string,
+  labels: Labels,
+  matchLabels: Labels,
+  annotations: Readonly<Record<string, string>>,
+) {
   return {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",

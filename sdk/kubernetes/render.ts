@@ -1,6 +1,6 @@
-import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
 import type { EnvironmentPlan } from "../planning/environment.js";
-import { renderAgent } from "./agent.js";
+import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
+import { agentKey, renderAgent } from "./agent.js";
 import { renderNamespace } from "./namespace.js";
 import type { Rendered } from "./object.js";
 import { renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
@@ -30,19 +30,27 @@ export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObjec
  */
 export function renderDeployment(plan: DeploymentPlan): readonly RenderedObject[] {
   const { name, namespace, agent } = plan;
-  const versions = new Map(plan.clusters.map((cluster) => [cluster.name, cluster.services.map((service) => service.objectName)]));
+  const versions = new Map(
+    plan.clusters.map((cluster) => [cluster.name, cluster.services.map((service) => service.key)]),
+  );
   const services = inOrder(plan).flatMap((cluster) => cluster.services);
   const routed = services.filter((service) => service.routed);
   const backends = routed.map((service) => renderBackendService(service, namespace));
-  const agentNeeds = [...routed.map((service) => service.objectName), ...backends.map((backend) => backend.key)];
+  const agentNeeds = [...routed.map((service) => service.key), ...backends.map((backend) => backend.key)];
   return [
-    ...services.flatMap((service) => renderWorkload(service, namespace, service.needs.flatMap((needed) => versions.get(needed) ?? []))),
+    ...services.flatMap((service) =>
+      renderWorkload(
+        service,
+        namespace,
+        service.needs.flatMap((needed) => versions.get(needed) ?? []),
+      ),
+    ),
     ...backends,
     ...(agent === undefined ? [] : renderAgent(agent, namespace, agentNeeds)),
     ...plan.clusters
       .filter((cluster) => cluster.ports.length > 0)
       .map((cluster) => {
-        const behind = cluster.routed && agent !== undefined ? [agent.objectName] : (versions.get(cluster.name) ?? []);
+        const behind = cluster.routed && agent !== undefined ? [agentKey] : (versions.get(cluster.name) ?? []);
         return renderClusterService(cluster, namespace, name, behind);
       }),
   ];
@@ -54,8 +62,13 @@ export function renderAgentOf(agent: AgentPlan, namespace: string): readonly Ren
 }
 
 /** The Service of a gateway. It waits for the agent, when that is made with it. */
-export function renderGateway(gateway: GatewayPlan, namespace: string, owner: string, agent?: AgentPlan): readonly RenderedObject[] {
-  return [renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agent.objectName])];
+export function renderGateway(
+  gateway: GatewayPlan,
+  namespace: string,
+  owner: string,
+  agent?: AgentPlan,
+): readonly RenderedObject[] {
+  return [renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agentKey])];
 }
 
 /** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */

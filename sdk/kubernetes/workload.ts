@@ -3,9 +3,17 @@ import { type LaterSource, type Leaf, nameOf, whenKnown } from "../later.js";
 import type { ServicePlan, ServicePort } from "../planning/plan.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
-import { type Labels, objectLabels, type Ownership, selectorLabels } from "./labels.js";
+import { type Labels, type Ownership, objectLabels, selectorLabels } from "./labels.js";
 import { ownsItsFields, type Rendered } from "./object.js";
-import { disruptionBudget, drain, drainDelay, restrictedContainer, restrictedPod, rollingUpdate, spread } from "./pod.js";
+import {
+  disruptionBudget,
+  drain,
+  drainDelay,
+  restrictedContainer,
+  restrictedPod,
+  rollingUpdate,
+  spread,
+} from "./pod.js";
 
 /** Seconds a container has to end its requests once it was told to stop. */
 const stopSeconds = 30;
@@ -15,7 +23,12 @@ const stopSeconds = 30;
  * that holds them. The Secret has no name of its own, so that a changed value makes a new one and the pods roll.
  */
 export function renderWorkload(plan: ServicePlan, namespace: string, needs: readonly string[]) {
-  const owner: Ownership = { role: "deployment-service", deployment: plan.deployment, cluster: plan.cluster, service: plan.name };
+  const owner: Ownership = {
+    role: "deployment-service",
+    deployment: plan.deployment,
+    cluster: plan.cluster,
+    service: plan.name,
+  };
   const labels = objectLabels(owner);
   const matchLabels = selectorLabels(owner);
   const secret = renderSecret(plan, namespace, labels);
@@ -43,9 +56,9 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
   } as const;
   return [
     ...(secret === undefined ? [] : [secret]),
-    { key: plan.objectName, object: deployment, needs },
+    { key: plan.key, object: deployment, needs },
     {
-      key: `${plan.objectName}-budget`,
+      key: `${plan.key}-budget`,
       object: disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields),
       needs: [],
     },
@@ -54,7 +67,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
 
 function renderSecret(plan: ServicePlan, namespace: string, labels: Labels) {
   if (Object.keys(plan.secretEnvironment).length === 0) return undefined;
-  const key = `${plan.objectName}-environment`;
+  const key = `${plan.key}-environment`;
   return {
     key,
     needs: [],
@@ -78,7 +91,10 @@ function container(plan: ServicePlan, secret: LaterSource | undefined) {
   const secrets =
     secret === undefined
       ? []
-      : Object.keys(plan.secretEnvironment).map((name) => ({ name, valueFrom: { secretKeyRef: { name: nameOf(secret), key: name } } }));
+      : Object.keys(plan.secretEnvironment).map((name) => ({
+          name,
+          valueFrom: { secretKeyRef: { name: nameOf(secret), key: name } },
+        }));
   return {
     name: "service",
     image: plan.image,
@@ -104,7 +120,8 @@ function probes(plan: ServicePlan) {
     return first === undefined ? {} : { readinessProbe: { tcpSocket: { port: first.portName }, periodSeconds: 2 } };
   }
   const action = probeAction(healthCheck, plan.ports);
-  const seconds = (milliseconds: Leaf<number>) => whenKnown(milliseconds, (known) => Math.max(1, Math.ceil(known / 1000)));
+  const seconds = (milliseconds: Leaf<number>) =>
+    whenKnown(milliseconds, (known) => Math.max(1, Math.ceil(known / 1000)));
   const periodSeconds = seconds(healthCheck.interval);
   const timeoutSeconds = seconds(healthCheck.timeout);
   // Zero failures allowed means that the first one counts.

@@ -32,41 +32,75 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
   return Object.entries(blueprint.clusters).map(([name, cluster]) => {
     const services = cluster.services.flatMap((service) => {
       const breed = service.breed.inline;
-      if (breed !== undefined) return [planService(name, service, breed, request, ports, [...(needs.get(name) ?? [])], problems)];
-      problems.error("ArtifactNotFound", locationOf(service, "breed"), `the breed \`${breedName(service)}\` is not written out here, and no such breed was given`);
+      if (breed !== undefined)
+        return [planService(name, service, breed, request, ports, [...(needs.get(name) ?? [])], problems)];
+      problems.error(
+        "ArtifactNotFound",
+        locationOf(service, "breed"),
+        `the breed \`${breedName(service)}\` is not written out here, and no such breed was given`,
+      );
       return [];
     });
-    const tables = new Map((ports.get(name) ?? []).map((port) => [port.name, planClusterTable(name, cluster, services, port, request)]));
+    const tables = new Map(
+      (ports.get(name) ?? []).map((port) => [port.name, planClusterTable(name, cluster, services, port, request)]),
+    );
     const routed = request.hop === "always" || [...tables.values()].some(decides);
     const serviceName = objectName(request.name, name);
     return { plan: { name, serviceName, ports: ports.get(name) ?? [], routed, services }, tables };
   });
 }
 
-function planClusterTable(name: string, cluster: Cluster, services: readonly ServicePlan[], port: ClusterPort, request: DeploymentRequest): RoutingTable {
+function planClusterTable(
+  name: string,
+  cluster: Cluster,
+  services: readonly ServicePlan[],
+  port: ClusterPort,
+  request: DeploymentRequest,
+): RoutingTable {
   const gateway = cluster.gateways?.[port.name] ?? cluster.gateways?.[anonymousPort];
   const targets = services.flatMap((service): readonly (readonly [string, Backend])[] => {
     const number = service.ports.find((candidate) => candidate.name === port.name)?.number;
     if (number === undefined) return [];
     const host = backendHost(service.backendName, request);
-    const backend = { kind: "backend", name: objectName(request.name, service.name, port.name), title: `${name}/${service.name}/${port.name}`, host, port: number } as const;
+    const backend = {
+      kind: "backend",
+      name: objectName(request.name, service.name, port.name),
+      title: `${name}/${service.name}/${port.name}`,
+      host,
+      port: number,
+    } as const;
     return [[service.name, backend]];
   });
   return planTable(`${request.name}/${name}/${port.name}`, gateway, new Map(targets));
 }
 
-function planPorts(name: string, cluster: Cluster, request: DeploymentRequest, problems: Problems): readonly ClusterPort[] {
+function planPorts(
+  name: string,
+  cluster: Cluster,
+  request: DeploymentRequest,
+  problems: Problems,
+): readonly ClusterPort[] {
   return portNames(cluster).map((port) => {
     const given = cluster.services.flatMap((service) => service.breed.inline?.ports?.[port] ?? []);
     const numbers = [...new Set(given.map((one) => one.number))];
     const types = [...new Set(given.map((one) => one.type))];
     const chosen = request.ports[`${name}.${port}`];
     if (types.length > 1)
-      problems.error("AmbiguousPortError", locationOf(cluster, "services"), `services of \`${name}\` disagree whether \`${port}\` speaks HTTP`, { expected: "the same type in all of them" });
+      problems.error(
+        "AmbiguousPortError",
+        locationOf(cluster, "services"),
+        `services of \`${name}\` disagree whether \`${port}\` speaks HTTP`,
+        { expected: "the same type in all of them" },
+      );
     if (numbers.length > 1 && chosen === undefined)
-      problems.error("AmbiguousPortError", locationOf(cluster, "services"), `services of \`${name}\` have different numbers for the port \`${port}\`: ${numbers.join(", ")}`, {
-        expected: `the number of the cluster's Service, as \`ports: {"${name}.${port}": ${numbers[0]}}\``,
-      });
+      problems.error(
+        "AmbiguousPortError",
+        locationOf(cluster, "services"),
+        `services of \`${name}\` have different numbers for the port \`${port}\`: ${numbers.join(", ")}`,
+        {
+          expected: `the number of the cluster's Service, as \`ports: {"${name}.${port}": ${numbers[0]}}\``,
+        },
+      );
     return { name: port, number: chosen ?? numbers[0] ?? 0, type: types[0] ?? "http", portName: portName(name, port) };
   });
 }
@@ -82,22 +116,37 @@ function planService(
 ): ServicePlan {
   const type = breed.deployable.type;
   if (type !== undefined && !["container/docker", "docker"].includes(type))
-    problems.error("UnsupportedDeployableType", locationOf(breed.deployable, "type"), `Kubernetes cannot run \`${type}\``, { expected: "`container/docker`" });
+    problems.error(
+      "UnsupportedDeployableType",
+      locationOf(breed.deployable, "type"),
+      `Kubernetes cannot run \`${type}\``,
+      { expected: "`container/docker`" },
+    );
   if (breed.deployable.definition === "")
     problems.error("UndefinedDockerImage", locationOf(breed, "deployable"), `the breed \`${breed.name}\` has no image`);
   if (service.scale?.reference !== undefined)
-    problems.error("ArtifactNotFound", locationOf(service, "scale"), `the scale \`${service.scale.reference}\` is not written out here, and no such scale was given`);
+    problems.error(
+      "ArtifactNotFound",
+      locationOf(service, "scale"),
+      `the scale \`${service.scale.reference}\` is not written out here, and no such scale was given`,
+    );
   const { cpu, memory, instances = 1 } = service.scale?.inline ?? defaultScale;
   const name = objectName(request.name, breed.name);
   return {
     name: breed.name,
     cluster,
     deployment: request.name,
+    key: objectName(breed.name),
     objectName: name,
-    backendName: objectName(request.name, breed.name, "backend"),
+    backendName: `${name}-backend`,
     routed: false,
     image: imageOf(breed.deployable.definition, request.images),
-    ports: Object.entries(breed.ports ?? {}).map(([port, { number, type: portType }]) => ({ name: port, number, type: portType, portName: portName(cluster, port) })),
+    ports: Object.entries(breed.ports ?? {}).map(([port, { number, type: portType }]) => ({
+      name: port,
+      number,
+      type: portType,
+      portName: portName(cluster, port),
+    })),
     ...planVariables(cluster, service, breed, request, ports, problems),
     scale: { cpu, memory, instances },
     healthCheck: effectiveHealthChecks(service, breed, request.blueprint, cluster, problems),
@@ -106,12 +155,24 @@ function planService(
 }
 
 /** Vamp's rule of levels: a service's own checks, else the cluster's for ports the breed has, else the breed's. */
-function effectiveHealthChecks(service: Service, breed: Breed, blueprint: Blueprint, cluster: string, problems: Problems) {
-  const ofCluster = blueprint.clusters[cluster]?.healthChecks?.filter((check) => breed.ports?.[check.port] !== undefined);
+function effectiveHealthChecks(
+  service: Service,
+  breed: Breed,
+  blueprint: Blueprint,
+  cluster: string,
+  problems: Problems,
+) {
+  const ofCluster = blueprint.clusters[cluster]?.healthChecks?.filter(
+    (check) => breed.ports?.[check.port] !== undefined,
+  );
   const checks = service.healthChecks ?? ofCluster ?? breed.healthChecks ?? [];
   const [first, second] = checks;
   if (second !== undefined)
-    problems.error("NotSupportedYet", locationOf(second), "a service with more than one health check is not supported yet");
+    problems.error(
+      "NotSupportedYet",
+      locationOf(second),
+      "a service with more than one health check is not supported yet",
+    );
   return first;
 }
 

@@ -47,10 +47,19 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
     namespace: request.namespace,
     clusters: drafts.map(({ plan }) => ({
       ...plan,
-      services: plan.services.map((service) => ({ ...service, routed: reached.has(backendHost(service.backendName, request)) })),
+      services: plan.services.map((service) => ({
+        ...service,
+        routed: reached.has(backendHost(service.backendName, request)),
+      })),
     })),
-    gateways: gateways.map((gateway) => ({ ...gateway, listener: listenerOf.get(gateway.listener.portName) ?? gateway.listener })),
-    agent: listeners.length === 0 ? undefined : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
+    gateways: gateways.map((gateway) => ({
+      ...gateway,
+      listener: listenerOf.get(gateway.listener.portName) ?? gateway.listener,
+    })),
+    agent:
+      listeners.length === 0
+        ? undefined
+        : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
   };
 }
 

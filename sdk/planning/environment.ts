@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostics/problem.js";
+import type { Labels } from "../kubernetes/labels.js";
 import { Source } from "../reading/source.js";
-import { type Labels } from "../kubernetes/labels.js";
 
 /** What is asked of an environment. */
 export interface EnvironmentRequest {
@@ -38,15 +38,27 @@ export function planEnvironment(request: EnvironmentRequest, problems: Problems)
   const at = (key: string) => ({ source: new Source(key), offset: 0, length: 0, path: undefined });
   for (const [key, name] of Object.entries({ organisation, environment, root }))
     if (!/^[a-z0-9]+$/.test(name))
-      problems.error("IllegalNamespaceName", at(key), `\`${name}\` cannot be the name of an ${key === "root" ? "environment's root" : key}`, {
-        expected: "lower-case letters and digits; the dash joins the parts of a Namespace's name",
-      });
+      problems.error(
+        "IllegalNamespaceName",
+        at(key),
+        `\`${name}\` cannot be the name of an ${key === "root" ? "environment's root" : key}`,
+        {
+          expected: "lower-case letters and digits; the dash joins the parts of a Namespace's name",
+        },
+      );
   const namespace = request.namespace ?? `${root}-${organisation}-${environment}`;
   if (namespace.length > 63 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(namespace))
-    problems.error("IllegalNamespaceName", at(request.namespace === undefined ? "environment" : "namespace"), `\`${namespace}\` cannot be the name of a Namespace`, {
-      expected: "at most 63 lower-case letters, digits and dashes",
-    });
+    problems.error(
+      "IllegalNamespaceName",
+      at(request.namespace === undefined ? "environment" : "namespace"),
+      `\`${namespace}\` cannot be the name of a Namespace`,
+      {
+        expected: "at most 63 lower-case letters, digits and dashes",
+      },
+    );
   if (!levels.includes(podSecurity))
-    problems.error("InvalidValue", at("podSecurity"), `\`${podSecurity}\` is not a Pod Security level`, { expected: levels.join(", ") });
+    problems.error("InvalidValue", at("podSecurity"), `\`${podSecurity}\` is not a Pod Security level`, {
+      expected: levels.join(", "),
+    });
   return { organisation, environment, namespace, podSecurity, labels };
 }

@@ -1,10 +1,10 @@
 import type { Gateway } from "../artifacts/gateway.js";
+import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
 import type { Backend } from "../routing/table.js";
-import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { firstListenerPort } from "./deployment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
 import { refuseInGateway } from "./support.js";
@@ -24,12 +24,17 @@ export interface GatewayRequest {
 }
 
 /** Plans a gateway that stands alone, with an agent of its own. */
-export function planGateway(request: GatewayRequest, problems: Problems): { readonly gateway: GatewayPlan; readonly agent: AgentPlan } {
+export function planGateway(
+  request: GatewayRequest,
+  problems: Problems,
+): { readonly gateway: GatewayPlan; readonly agent: AgentPlan } {
   const { name, gateway } = request;
   refuseInGateway(gateway, problems);
   const number = gateway.port?.number ?? 0;
   if (number === 0)
-    problems.error("MissingPortValueError", locationOf(gateway), "a gateway that stands alone needs a `port`", { expected: "a number from 1 to 65535" });
+    problems.error("MissingPortValueError", locationOf(gateway), "a gateway that stands alone needs a `port`", {
+      expected: "a number from 1 to 65535",
+    });
   if ((gateway.routes ?? []).length === 0)
     problems.error("MissingPathValueError", locationOf(gateway), "a gateway needs at least one route");
   const type = gateway.port?.type ?? "http";
@@ -62,7 +67,9 @@ function knownTargets({ deployments, clusterDomain }: GatewayRequest): ReadonlyM
         return [path, { kind: "backend", name: objectName(...path.split("/")), title: path, host, port }];
       };
       return [
-        ...clusters.flatMap((cluster) => cluster.ports.map((port) => target(`${name}/${cluster.name}/${port.name}`, cluster.serviceName, port.number))),
+        ...clusters.flatMap((cluster) =>
+          cluster.ports.map((port) => target(`${name}/${cluster.name}/${port.name}`, cluster.serviceName, port.number)),
+        ),
         ...gateways.map((gateway) => target(gateway.name, gateway.serviceName, gateway.number)),
       ];
     }),

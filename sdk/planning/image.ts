@@ -10,7 +10,8 @@ export type ImageOverrides = Readonly<Record<string, Leaf<string>>>;
 export function imageOf(definition: Leaf<string>, overrides: ImageOverrides): Leaf<string> {
   if (Object.keys(overrides).length === 0) return definition;
   return whenKnown({ definition, overrides }, (known) => {
-    const fits = (key: string) => (key.endsWith("*") ? known.definition.startsWith(key.slice(0, -1)) : key === known.definition);
+    const fits = (key: string) =>
+      key.endsWith("*") ? known.definition.startsWith(key.slice(0, -1)) : key === known.definition;
     const [best] = Object.keys(known.overrides)
       .filter(fits)
       .sort((a, b) => b.length - a.length);

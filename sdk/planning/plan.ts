@@ -42,6 +42,8 @@ export interface ServicePlan {
   readonly name: string;
   readonly cluster: string;
   readonly deployment: string;
+  /** Names it among the parts of the deployment. */
+  readonly key: string;
   /** Name of the Kubernetes Deployment. */
   readonly objectName: string;
   /** Name of the Service by which an agent reaches this version. */

@@ -26,12 +26,20 @@ export function refuseInGateway(gateway: Gateway, problems: Problems): void {
   for (const route of gateway.routes ?? []) {
     refuse(route, ["rewrites", "balance", "selector"], problems);
     if (route.condition?.reference !== undefined)
-      problems.error("NotSupportedYet", locationOf(route, "condition"), "a condition by name is not supported yet: write it here");
+      problems.error(
+        "NotSupportedYet",
+        locationOf(route, "condition"),
+        "a condition by name is not supported yet: write it here",
+      );
   }
 }
 
 function refuse<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {
   for (const key of keys)
     if (part[key] !== undefined)
-      problems.error("NotSupportedYet", locationOf(part, key), `\`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}\` is not supported yet`);
+      problems.error(
+        "NotSupportedYet",
+        locationOf(part, key),
+        `\`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}\` is not supported yet`,
+      );
 }

@@ -9,9 +9,15 @@ import { fillWeights, formatShare, whole } from "../routing/weights.js";
  * Makes the routing table of a gateway: its routes in their order, then the targets that no route names, weights filled.
  * So a service that was just added gets 0 % where the others have 100 % already, and an equal share where nobody has any.
  */
-export function planTable(name: string, gateway: Gateway | undefined, targets: ReadonlyMap<string, Target>): RoutingTable {
+export function planTable(
+  name: string,
+  gateway: Gateway | undefined,
+  targets: ReadonlyMap<string, Target>,
+): RoutingTable {
   const given: readonly (Route | { readonly path: string })[] = gateway?.routes ?? [];
-  const unnamed = [...targets.keys()].filter((path) => !given.some((route) => route.path === path)).map((path) => ({ path }));
+  const unnamed = [...targets.keys()]
+    .filter((path) => !given.some((route) => route.path === path))
+    .map((path) => ({ path }));
   const routes = [...given, ...unnamed].flatMap((route) => {
     const target = targets.get(route.path);
     return target === undefined ? [] : [{ route: route as Route, target }];

@@ -44,6 +44,11 @@ export function readGatewayObject(value: unknown, name: string, problems: Proble
 }
 
 /** Reads settings of a component, from an object of a program, by their schema. */
-export function readSettings<S extends z.ZodType>(schema: S, value: unknown, name: string, problems: Problems): z.output<S> | undefined {
+export function readSettings<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  name: string,
+  problems: Problems,
+): z.output<S> | undefined {
   return readShape(schema, readObject(value ?? {}, new Source(name), problems), problems);
 }

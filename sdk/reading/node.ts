@@ -83,7 +83,8 @@ export function asText(node: Node | undefined): string | undefined {
 export function locate(root: Node, path: readonly PropertyKey[]): Node {
   let node = root;
   for (const key of path) {
-    const next = node.kind === "map" ? get(node, String(key)) : node.kind === "list" ? node.items[Number(key)] : undefined;
+    const next =
+      node.kind === "map" ? get(node, String(key)) : node.kind === "list" ? node.items[Number(key)] : undefined;
     if (next === undefined) return node;
     node = next;
   }

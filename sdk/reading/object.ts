@@ -23,7 +23,11 @@ export function readObject(value: unknown, source: Source, problems: Problems): 
     if (value instanceof Later) return scalar(value);
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return scalar(value);
     if (Array.isArray(value))
-      return { kind: "list", location, items: value.map((item, index) => read(item, { parent: path, key: index }, depth + 1)) };
+      return {
+        kind: "list",
+        location,
+        items: value.map((item, index) => read(item, { parent: path, key: index }, depth + 1)),
+      };
     if (typeof value !== "object") {
       problems.error("UnexpectedTypeError", location, `a ${typeof value} cannot be part of an artifact`);
       return scalar(null);
@@ -32,7 +36,8 @@ export function readObject(value: unknown, source: Source, problems: Problems): 
     for (const [key, inner] of Object.entries(value)) {
       if (inner === undefined) continue;
       const here = { parent: path, key };
-      if (key === "__proto__") problems.error("IllegalName", { ...location, path: here }, "`__proto__` cannot be a key");
+      if (key === "__proto__")
+        problems.error("IllegalName", { ...location, path: here }, "`__proto__` cannot be a key");
       else entries.push({ key, keyLocation: { ...location, path: here }, value: read(inner, here, depth + 1) });
     }
     return { kind: "map", location, entries };

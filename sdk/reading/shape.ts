@@ -3,7 +3,7 @@ import type { ProblemCode } from "../diagnostics/codes.js";
 import { ProblemsError } from "../diagnostics/format.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problem, Problems } from "../diagnostics/problem.js";
-import { type Leaf, Later } from "../later.js";
+import { Later, type Leaf } from "../later.js";
 import { isEmpty, type MapNode, type Node, type ScalarNode } from "./node.js";
 import type { Location } from "./source.js";
 
@@ -104,12 +104,18 @@ class ShapeReader {
       return failed;
     }
     if (node.value === null) {
-      this.problems.error(rules.get(schema)?.missing ?? "MissingPathValueError", node.location, "a value is missing here");
+      this.problems.error(
+        rules.get(schema)?.missing ?? "MissingPathValueError",
+        node.location,
+        "a value is missing here",
+      );
       return broken;
     }
     const result = leaf.read(node);
     if ("value" in result) return result.value;
-    this.problems.error(result.code ?? "UnexpectedTypeError", node.location, result.problem, { expected: result.expected });
+    this.problems.error(result.code ?? "UnexpectedTypeError", node.location, result.problem, {
+      expected: result.expected,
+    });
     return broken;
   }
 
@@ -127,7 +133,11 @@ class ShapeReader {
         const more = { expected: list(known), nearest: nearest(entry.key, known) };
         this.problems.error("UnexpectedElement", entry.keyLocation, `\`${entry.key}\` is not known here`, more);
       } else if (keys.has(key)) {
-        this.problems.error("DuplicateKey", entry.keyLocation, `\`${entry.key}\` is another spelling of a key that is there too`);
+        this.problems.error(
+          "DuplicateKey",
+          entry.keyLocation,
+          `\`${entry.key}\` is another spelling of a key that is there too`,
+        );
       } else {
         keys.set(key, entry.value.location);
         if (isOptional(field) && isEmpty(entry.value)) continue;
@@ -167,7 +177,10 @@ class ShapeReader {
   private array(schema: z.ZodArray, node: Node): unknown {
     if (node.kind !== "list") return this.mistyped(node, "a list", failed);
     const items = node.items.map((item) => this.read(asSchema(schema.element), item));
-    locations.set(items, { self: node.location, keys: new Map(node.items.map((item, index) => [index, item.location])) });
+    locations.set(items, {
+      self: node.location,
+      keys: new Map(node.items.map((item, index) => [index, item.location])),
+    });
     return items.includes(failed) ? failed : items;
   }
 
@@ -190,9 +203,15 @@ function laterLeaf(node: ScalarNode, later: Later<unknown>, read: LeafRules["rea
       throw new ProblemsError([problem]);
     };
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
-      return refuse("UnexpectedTypeError", `the value that came is ${value === null ? "null" : `a ${typeof value}`}`, "a single value");
+      return refuse(
+        "UnexpectedTypeError",
+        `the value that came is ${value === null ? "null" : `a ${typeof value}`}`,
+        "a single value",
+      );
     const result = read({ ...node, value, text: String(value) });
-    return "value" in result ? result.value : refuse(result.code ?? "UnexpectedTypeError", result.problem, result.expected);
+    return "value" in result
+      ? result.value
+      : refuse(result.code ?? "UnexpectedTypeError", result.problem, result.expected);
   });
 }
 

@@ -60,7 +60,9 @@ export function formatPath(path: Path | undefined): string {
   const keys: (string | number)[] = [];
   for (let step = path; step !== undefined; step = step.parent) keys.unshift(step.key);
   return keys
-    .map((key) => (typeof key === "number" ? `[${key}]` : /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .map((key) =>
+      typeof key === "number" ? `[${key}]` : /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+    )
     .join("")
     .replace(/^\./, "");
 }

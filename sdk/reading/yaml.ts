@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode, type Document, type Pair } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
 import type { Entry, MapNode, Node } from "./node.js";
 import type { Location, Path, Source } from "./source.js";
@@ -75,7 +75,12 @@ class YamlReader {
     return { kind: "scalar", location, value: text ?? String(value), text: text ?? String(value) };
   }
 
-  private map(items: readonly Pair<ParsedNode, ParsedNode | null>[], location: Location, path: Path | undefined, depth: number): MapNode {
+  private map(
+    items: readonly Pair<ParsedNode, ParsedNode | null>[],
+    location: Location,
+    path: Path | undefined,
+    depth: number,
+  ): MapNode {
     const entries: Entry[] = [];
     const merged: Entry[] = [];
     const seen = new Set<string>();
@@ -84,7 +89,8 @@ class YamlReader {
       const keyLocation = this.location(item.key, { parent: path, key });
       if (key === "<<") {
         const from = this.read(item.value, path, depth + 1);
-        for (const map of from.kind === "list" ? from.items : [from]) if (map.kind === "map") merged.push(...map.entries);
+        for (const map of from.kind === "list" ? from.items : [from])
+          if (map.kind === "map") merged.push(...map.entries);
         continue;
       }
       if (key === "__proto__") this.problems.error("IllegalName", keyLocation, "`__proto__` cannot be a key");

@@ -28,7 +28,9 @@ export function fillWeights(given: readonly (number | undefined)[]): readonly nu
 }
 
 /** The weights as far as they are known: `undefined` when one is known only later, so that nothing can be said yet. */
-export function knownWeights(given: readonly (Leaf<number> | undefined)[]): readonly (number | undefined)[] | undefined {
+export function knownWeights(
+  given: readonly (Leaf<number> | undefined)[],
+): readonly (number | undefined)[] | undefined {
   const known: (number | undefined)[] = [];
   for (const weight of given) {
     if (weight instanceof Later) return undefined;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { regexProblem } from "../../../sdk/conditions/regex.js";
 import type { RequestFacts } from "../../../sdk/conditions/request.js";
 import { atom, type Condition, type RequestTest } from "../../../sdk/conditions/tree.js";
 
@@ -46,6 +47,62 @@ const patterns = [
   '"',
   "/x/?$",
 ];
+const patternParts = [
+  "/",
+  "/",
+  "x",
+  "x",
+  "y",
+  "a",
+  "1",
+  "-",
+  ".",
+  "\\.",
+  "\\/",
+  "\\-",
+  "[xy]",
+  "[^x/]",
+  "[a-z]",
+  "[a-]",
+  "[-\\d]",
+  "[\\w/]",
+  "[\\]^]",
+  "\\d",
+  "\\w",
+  "\\S",
+  "\\W",
+  "\\b",
+  "\\B",
+  "(",
+  ")",
+  "(?:",
+  "(?=",
+  "(?!",
+  ")",
+  "|",
+  "*",
+  "+",
+  "?",
+  "*?",
+  "{2}",
+  "{1,2}",
+  "{0,}",
+  "^",
+  "$",
+  "'",
+  ",",
+  "]",
+  "}",
+  "{",
+  "[",
+  "\\1",
+  "(?i)",
+  "\\Q",
+  "[]",
+  "[[:alpha:]]",
+  "{,2}",
+  "++",
+];
 const queryNames = ["q", "Q", "f[x]", "q-1"];
 const queryParts = ["1", "2", "a%20b", "a=b", "'", "=", "$HOME"];
 const knownHosts = [
@@ -83,6 +140,10 @@ const addresses = [
 const agents = ["Chrome", "safari", "IE", "Firefox", "Edge", "Mozilla/5.0 (X11)"];
 
 const record = <Kind extends RequestTest["kind"]>(kind: Kind) => fc.constant(kind);
+const generatedPatterns = fc
+  .array(fc.constantFrom(...patternParts), { minLength: 1, maxLength: 8 })
+  .map((parts) => parts.join(""))
+  .filter((pattern) => regexProblem(pattern) === undefined);
 const from = (texts: readonly string[]) => fc.constantFrom(...texts);
 
 /** Any test but a raw ACL; all pass {@link checkTest}. */
@@ -97,7 +158,7 @@ export const requestTests: fc.Arbitrary<RequestTest> = fc.oneof(
   fc.record({ kind: record("headerEquals"), name: from(headerNames), value: from(values) }),
   fc.record({ kind: record("pathEquals"), value: from(paths) }),
   fc.record({ kind: record("pathPrefix"), value: from(paths) }),
-  fc.record({ kind: record("pathMatches"), value: from(patterns) }),
+  fc.record({ kind: record("pathMatches"), value: fc.oneof(from(patterns), generatedPatterns) }),
   fc.record({ kind: record("method"), value: fc.constantFrom("GET", "POST", "PURGE") }),
   fc.record({ kind: record("queryEquals"), name: from(queryNames), value: from(queryParts) }),
   fc.record({ kind: record("source"), value: from(networks) }),
