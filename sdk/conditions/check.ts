@@ -29,50 +29,33 @@ function checkName(test: Extract<RequestTest, { name: string }>): TestProblem | 
 
 function checkValue(test: Extract<RequestTest, { value: string }>): TestProblem | undefined {
   const { kind, value } = test;
-  const problem = (message: string, expected?: string): TestProblem => ({ part: "value", message, expected });
-  if (value.trim() === "") return problem("the value is empty", "at least one character that is not a space");
-  if (unprintable.test(value)) return problem("the value holds a control character or a line end");
+  const demand = (right: boolean, message: string, expected?: string): TestProblem | undefined =>
+    right ? undefined : { part: "value", message, expected };
+
+  if (value.trim() === "") return demand(false, "the value is empty", "at least one character that is not a space");
+  if (unprintable.test(value)) return demand(false, "the value holds a control character or a line end");
   switch (kind) {
     case "host":
-      return isHost(value) ? undefined : problem(`${shown(value)} is not a host`, hostForm(value));
+      return demand(isHost(value), `${shown(value)} is not a host`, hostForm(value));
     case "pathEquals":
     case "pathPrefix":
-      return isPath(value)
-        ? undefined
-        : problem(
-            `${shown(value)} is not a path`,
-            "a path such as `/shop/cart`, without query, other characters as `%XX`",
-          );
+      return demand(isPath(value), `${shown(value)} is not a path`, pathForm);
     case "pathMatches": {
       const why = regexProblem(value);
-      return why === undefined
-        ? undefined
-        : problem(
-            `${shown(value)} cannot be used as a regular expression: ${why}`,
-            "what PCRE and JavaScript have in common",
-          );
+      const message = `${shown(value)} cannot be used as a regular expression: ${why}`;
+      return demand(why === undefined, message, "what PCRE and JavaScript have in common");
     }
     case "method":
-      return /^[A-Z][A-Z_-]{0,30}$/.test(value)
-        ? undefined
-        : problem(`${shown(value)} is not a method`, "a method such as `GET` or `POST`");
+      return demand(/^[A-Z][A-Z_-]{0,30}$/.test(value), `${shown(value)} is not a method`, "such as `GET` or `POST`");
     case "queryEquals":
-      if (/^[\x21\x22\x24\x25\x27-\x3a\x3c-\x3e\x40-\x7e]+$/.test(value)) return undefined;
-      return problem(
-        `${shown(value)} cannot be the value of a query parameter`,
-        "the value as it stands in the URL, other characters as `%XX`",
-      );
+      return demand(isQueryValue(value), `${shown(value)} cannot be the value of a query parameter`, queryForm);
     case "source":
-      return parseNetwork(value)
-        ? undefined
-        : problem(
-            `${shown(value)} is not an address or a network`,
-            "an address or a network such as `10.0.0.0/8` or `2001:db8::/32`",
-          );
+      return demand(parseNetwork(value) !== undefined, `${shown(value)} is not an address or a network`, networkForm);
     case "cookieEquals":
-    case "headerEquals":
-      if (value === value.trim()) return undefined;
-      return problem("HTTP strips the spaces round a value, so this never matches", "the value without them");
+    case "headerEquals": {
+      const message = "HTTP strips the spaces round a value, so this never matches";
+      return demand(value === value.trim(), message, "the value without them");
+    }
     case "cookieContains":
     case "headerContains":
     case "userAgent":
@@ -102,6 +85,16 @@ function hostForm(value: string): string {
     : "a name such as `shop.example.com`, `*.example.com`, or an address";
 }
 
+const pathForm = "a path such as `/shop/cart`, without query, other characters as `%XX`";
+const queryForm = "the value as it stands in the URL, other characters as `%XX`";
+const networkForm = "an address or a network such as `10.0.0.0/8` or `2001:db8::/32`";
+
+/** Visible ASCII without `?` and `#`, which end a path. */
 function isPath(value: string): boolean {
   return /^\/[\x21\x22\x24-\x3e\x40-\x7e]*$/.test(value);
+}
+
+/** Visible ASCII without `#`, and without `&`, `;` and `?`, which end a parameter in HAProxy. */
+function isQueryValue(value: string): boolean {
+  return /^[\x21\x22\x24\x25\x27-\x3a\x3c-\x3e\x40-\x7e]+$/.test(value);
 }

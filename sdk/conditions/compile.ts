@@ -37,14 +37,17 @@ export function compile(condition: Condition, options: CompileOptions = {}): Com
   const lines = new Statements();
   const formula = termsOf(simplify(condition), false, (definition) => lines.define(definition));
   const alternatives = alternativesOf(formula, mostWords);
-  if (alternatives === undefined) return { condition: lines.keep(formula), statements: lines.all };
+  if (alternatives === undefined) {
+    const term = lines.keep(formula);
+    return { statements: lines.all, condition: term };
+  }
   const [first] = alternatives;
-  if (first === undefined) return { condition: "FALSE", statements: [] };
-  if (first.size === 0) return { condition: "TRUE", statements: [] };
+  if (first === undefined) return { statements: [], condition: "FALSE" };
+  if (first.size === 0) return { statements: [], condition: "TRUE" };
   const rules = alternatives.map((terms) => lines.rule(" ", [...terms]));
   const rule = rules.join(" or ");
   const result = options.asConjunction && rules.length > 1 ? lines.use(lines.keepRules([rule])) : rule;
-  return { condition: result, statements: lines.all };
+  return { statements: lines.all, condition: result };
 }
 
 /** Makes each test a term and pushes negations down to them (De Morgan), which keeps the size. */

@@ -1,4 +1,4 @@
-import { nearestName } from "../diagnostics/nearest.js";
+import { nearest } from "../diagnostics/nearest.js";
 import type { Scanner } from "./scanner.js";
 import { type Formula, not } from "./tree.js";
 
@@ -42,7 +42,7 @@ export function readFormula<Atom>(scanner: Scanner, readAtom: () => Formula<Atom
     const expected = `\`and\`, \`or\` or ${closing} (a value with spaces or parentheses needs quotes)`;
     return scanner.fail(ahead, `${shownAhead} does not belong here`, {
       expected,
-      nearest: nearestName(shownAhead.slice(1, -1), ["and", "or"]),
+      nearest: nearest(shownAhead.slice(1, -1), ["and", "or"]),
     });
   };
 

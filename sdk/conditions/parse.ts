@@ -1,6 +1,6 @@
+import { nearest } from "../diagnostics/nearest.js";
 import { checkTest } from "./check.js";
 import { readFormula } from "./formula.js";
-import { nearestWord } from "./nearest.js";
 import { readOperator, type Verb } from "./operators.js";
 import { Scanner, SyntaxFailure, type SyntaxProblem } from "./scanner.js";
 import { atom, type Condition, not, type RequestTest, type Span } from "./tree.js";
@@ -24,16 +24,8 @@ const longest = 16_384;
  * linear in the text. Wrong names and values are all reported, wrong syntax ends the reading.
  */
 export function parseCondition(text: string, options: ConditionOptions = {}): ParsedCondition {
-  const whole = { offset: 0, length: text.length };
-  if (text.length > longest)
-    return { problems: [{ ...whole, message: `the condition is longer than ${longest} characters` }] };
-  if (text.trim() === "")
-    return { problems: [{ ...whole, message: "the condition is empty", expected: subjectsShown }] };
-  const control = /[^\P{Cc}\s]|\p{Cs}/u.exec(text);
-  if (control)
-    return {
-      problems: [{ offset: control.index, length: 1, message: "there is a control character in the condition" }],
-    };
+  const refused = refusedText(text);
+  if (refused) return { problems: [refused] };
   const reader = new ConditionReader(new Scanner(text), options.allowRawAcl ?? false);
   try {
     const tree = readFormula(reader.scanner, () => reader.readTest());
@@ -42,6 +34,18 @@ export function parseCondition(text: string, options: ConditionOptions = {}): Pa
     if (error instanceof SyntaxFailure) return { problems: [...reader.problems, error.problem] };
     throw error;
   }
+}
+
+/** What is wrong with a text that need not be read at all. */
+function refusedText(text: string): SyntaxProblem | undefined {
+  const whole = { offset: 0, length: text.length };
+  if (text.length > longest) return { ...whole, message: `the condition is longer than ${longest} characters` };
+  if (text.trim() === "") return { ...whole, message: "the condition is empty", expected: testsShown };
+  // Line ends and tabs are white space between tokens; inside a value they are refused with the value.
+  const control = /[^\P{Cc}\s]|\p{Cs}/u.exec(text);
+  return control === null
+    ? undefined
+    : { offset: control.index, length: 1, message: "there is a control character in the condition" };
 }
 
 const subjects = [
@@ -57,8 +61,7 @@ const subjects = [
   "query",
   "source",
 ];
-const subjectsShown =
-  "`host`, `user-agent`, `cookie`, `header`, `has`, `misses`, `path`, `method`, `query`, `source`, `not` or `(`";
+const testsShown = `${[...subjects, "not"].map((subject) => `\`${subject}\``).join(", ")} or \`(\``;
 
 /** A part of a test as it was written: the text that was meant, and where it stands, quotes included. */
 interface Written {
@@ -82,12 +85,10 @@ class ConditionReader {
     if (scanner.peek(/</y) !== undefined) return this.readRaw();
     const word = scanner.take(/[a-z][\w.-]*/iy);
     const span = scanner.since(start);
-    if (word === undefined)
-      return scanner.fail(
-        scanner.ahead,
-        scanner.done ? "the text ends where a test is expected" : "there is no test here",
-        { expected: subjectsShown },
-      );
+    if (word === undefined) {
+      const message = scanner.done ? "the text ends where a test is expected" : "there is no test here";
+      return scanner.fail(scanner.ahead, message, { expected: testsShown });
+    }
     switch (word.toLowerCase()) {
       case "host":
         return this.readValued(start, "host", { equals: "host", contains: "host" });
@@ -117,11 +118,11 @@ class ConditionReader {
       case "source":
         return this.readValued(start, "source", { within: "source", equals: "source" });
     }
-    const raw = /[_(]/.test(word) || scanner.text.charAt(span.offset + span.length) === "(";
-    const hint = raw ? "; HAProxy's own words go between `<` and `>`" : "";
+    const looksRaw = word.includes("_") || scanner.text.charAt(span.offset + span.length) === "(";
+    const hint = looksRaw ? "; HAProxy's own words go between `<` and `>`" : "";
     return scanner.fail(span, `\`${word}\` is nothing that a condition can test${hint}`, {
-      expected: subjectsShown,
-      nearest: nearestWord(word, subjects),
+      expected: testsShown,
+      nearest: nearest(word, subjects),
     });
   }
 
@@ -145,11 +146,10 @@ class ConditionReader {
   private readPresence(start: number, negated: boolean): Condition {
     const kind = this.scanner.take(/(?:cookie|header)(?![\w.-])/iy)?.toLowerCase();
     if (kind !== "cookie" && kind !== "header") {
-      const { offset, length } = this.scanner.ahead;
-      const nearest = nearestWord(this.scanner.text.slice(offset, offset + length), ["cookie", "header"]);
-      return this.scanner.fail(this.scanner.ahead, "only a cookie or a header can be there or be missing", {
+      const { ahead, shownAhead } = this.scanner;
+      return this.scanner.fail(ahead, "only a cookie or a header can be there or be missing", {
         expected: "`cookie` or `header`",
-        nearest,
+        nearest: nearest(shownAhead.slice(1, -1), ["cookie", "header"]),
       });
     }
     const name = this.readWritten("name");

@@ -76,7 +76,8 @@ class Simplifier<Atom> {
     const deciding = constant<Atom>(kind === "or");
     // `a or (b or c)` is `a or b or c`: the parts of an operand of the same kind take its place.
     const flat = operands.flatMap((operand) => (operand.formula.kind === kind ? operand.operands : [operand]));
-    const distinct = new Map(flat.map((operand) => [operand.number, operand]));
+    const distinct = new Map<number, Numbered<Atom>>();
+    for (const operand of flat) if (!distinct.has(operand.number)) distinct.set(operand.number, operand);
     distinct.delete(-deciding.number);
     for (const number of distinct.keys()) if (number === deciding.number || distinct.has(-number)) return deciding;
     // `a or (a and b)` is `a`: a chain of the other kind that has another operand as a part adds nothing.

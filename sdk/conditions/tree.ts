@@ -17,14 +17,19 @@ export type Formula<Atom> =
 /**
  * A route's condition: which requests it takes.
  *
- * It deviates from Vamp 1.0 on purpose where Vamp was wrong or unsafe:
+ * It deviates from Vamp 1.0 on purpose where Vamp was wrong, unsafe or stricter than useful:
  * - Text that is not a condition is an error. Vamp handed it to HAProxy as a raw ACL, so that a typing mistake broke
  *   the whole gateway (Vamp issue 926).
  * - `< raw ACL >` needs permission, because it can hold anything.
- * - Hosts are compared without regard to case and without the port; Vamp compared the `Host` header as it was.
+ * - Hosts are compared without regard to case and without the port (a value with a port is refused); Vamp compared
+ *   the `Host` header as it was.
  * - The disjunctive form is correct; Vamp's minimiser lost conditions from five operands on.
- * - `cookie N contains V` becomes `req.cook(N) -m sub`; Vamp's `req.cook_sub` is not known to HAProxy.
- * - Names of cookies and headers, hosts and all values are checked, and an empty value is refused.
+ * - `cookie N contains V` becomes `req.cook(N) -m sub 'V'`; HAProxy does not know Vamp's `req.cook_sub`.
+ * - Values are checked and quoted: empty ones, control characters, and names that are no HTTP tokens are refused.
+ * - A quote that is never closed is an error, and inside quotes the other quote may stand; Vamp took the first as a
+ *   part of the value and refused the second.
+ * - `not` may be in any case and be repeated, a sign needs no space after it, and a name ends before `=` and `!`.
+ * - Texts over 16 kB and nesting over 200 levels are refused.
  */
 export type Condition = Formula<RequestTest>;
 

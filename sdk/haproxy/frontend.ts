@@ -79,9 +79,8 @@ class FrontendWriter {
 
   private choose(variable: string, target: Known<Target>, guard: string, strength: number): void {
     if (strength === 0) return;
-    if (strength === whole) return this.set(variable, target, guard);
-    const count = this.count(guard);
-    this.set(variable, target, join(guard, `{ var(${count}) -m int lt ${strength} }`));
+    const counted = strength === whole ? "" : `{ var(${this.count(guard)}) -m int lt ${strength} }`;
+    this.set(variable, target, join(guard, counted));
   }
 
   private count(guard: string): string {

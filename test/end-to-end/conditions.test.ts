@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../sdk/conditions/compile.js";
 import { evaluate } from "../../sdk/conditions/evaluate.js";
 import type { RequestFacts } from "../../sdk/conditions/request.js";
-import { allOf, anyOf, atom, type Condition, not } from "../../sdk/conditions/tree.js";
+import { allOf, anyOf, atom, type Condition, not, type RequestTest } from "../../sdk/conditions/tree.js";
 import { conditions, requests, requestTests } from "../sdk/conditions/arbitraries.js";
 import { writeCondition } from "../sdk/conditions/write.js";
 
@@ -17,14 +17,14 @@ import { writeCondition } from "../sdk/conditions/write.js";
  * and answers which of them took it. The peer's address comes in a PROXY line, so that any can be tried.
  */
 
-const seed = Number(process.env["VAMP_SEED"] ?? Date.now() % 1_000_000_000);
-const numberOfRequests = Number(process.env["VAMP_REQUESTS"] ?? 400);
+const seed = Number(process.env.VAMP_SEED ?? Date.now() % 1_000_000_000);
+const numberOfRequests = Number(process.env.VAMP_REQUESTS ?? 400);
 
 /** An `and` of `or`s of two, of which the disjunction has 2^pairs alternatives. */
 const pairs = (count: number, tests: readonly Condition[]): Condition =>
   allOf(
     ...Array.from({ length: count }, (_, index) =>
-      anyOf(...[0, 1].map((side) => tests[(2 * index + side) % tests.length] ?? allOf())),
+      anyOf(...[0, 1].map((side) => tests[(2 * index + side) % tests.length] ?? allOf<RequestTest>())),
     ),
   );
 
@@ -32,9 +32,11 @@ function tried(): Condition[] {
   const single = fc.sample(requestTests, { seed, numRuns: 300 }).map((test) => atom(test));
   const random = fc.sample(conditions, { seed, numRuns: 150 });
   const wide = single.slice(0, 130);
+  const constants = [allOf<RequestTest>(), anyOf<RequestTest>()];
   return [
     ...single,
     ...random,
+    ...constants,
     anyOf(...wide),
     allOf(...wide.map((test) => not(test))),
     pairs(6, single),
@@ -53,7 +55,7 @@ describe("conditions in HAProxy", () => {
     const file = join(folder, "haproxy.cfg");
     writeFileSync(file, configuration(all, socket));
     const binary = findHaproxy();
-    execFileSync(binary, ["-c", "-f", file], { stdio: "pipe" });
+    execFileSync(binary, ["-c", "-dW", "-f", file], { stdio: "pipe" });
     haproxy = spawn(binary, ["-db", "-f", file], { stdio: "ignore" });
     for (let attempt = 0; !existsSync(socket) && attempt < 100; attempt += 1)
       await new Promise((wake) => setTimeout(wake, 50));
@@ -133,9 +135,8 @@ async function ask(socket: string, request: RequestFacts): Promise<boolean[]> {
 
 /** HAProxy of the lab, or else of the machine. */
 function findHaproxy(): string {
-  const cache =
-    process.env["VAMP_LAB_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "vamp-lab");
-  const folders = [join(cache, "bin"), ...(process.env["PATH"] ?? "").split(delimiter)];
+  const cache = process.env.VAMP_LAB_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "vamp-lab");
+  const folders = [join(cache, "bin"), ...(process.env.PATH ?? "").split(delimiter)];
   const found = folders.map((folder) => join(folder, "haproxy")).find((file) => existsSync(file));
   if (found === undefined) throw new Error(`haproxy is neither in ${cache}/bin (make the lab) nor on PATH`);
   return found;

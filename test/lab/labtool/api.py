@@ -3,6 +3,7 @@ import http.client
 import json
 import os
 import ssl
+import time
 
 from . import places
 
@@ -36,7 +37,13 @@ def exists(path):
     return call("GET", path)[0] == 200
 
 
-def node_ready(name):
+def node_ready(name, since=""):
+    """Whether the node is Ready and has said so itself at or after `since`, a time as Kubernetes writes it."""
     status, node = call("GET", "/api/v1/nodes/" + name)
-    return status == 200 and any(condition["type"] == "Ready" and condition["status"] == "True"
-                                 for condition in node["status"].get("conditions", []))
+    return status == 200 and any(
+        condition["type"] == "Ready" and condition["status"] == "True" and condition["lastHeartbeatTime"] >= since
+        for condition in node["status"].get("conditions", []))
+
+
+def now():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

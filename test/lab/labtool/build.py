@@ -23,7 +23,8 @@ OLDEST_GO = (1, 26)
 @functools.lru_cache(maxsize=None)
 def machine_pulumi():
     """A pulumi on PATH (not the lab's own) that is new enough, as (path, version); else None."""
-    folders = [f for f in os.environ.get("PATH", "").split(":") if os.path.realpath(f) != os.path.realpath(places.CACHE_BIN)]
+    ours = os.path.realpath(places.CACHE_BIN)
+    folders = [folder for folder in os.environ.get("PATH", "").split(":") if os.path.realpath(folder) != ours]
     path = shutil.which("pulumi", path=":".join(folders))
     if not path:
         return None
@@ -74,10 +75,17 @@ def make(part, title, lock):
     os.makedirs(os.path.join(work, "out"))
     with Step(title), open(log, "w") as out:
         run(part, work, out, log, lock)
-    shutil.rmtree(os.path.dirname(part.home), ignore_errors=True)     # what older sources made
-    os.makedirs(os.path.dirname(part.home))
+    keep_newest(os.path.dirname(part.home))
     os.rename(os.path.join(work, "out"), part.home)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def keep_newest(folder):
+    """Of what older sources made, the last one stays: going back to another branch then costs nothing."""
+    os.makedirs(folder, exist_ok=True)
+    older = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime)
+    for entry in older[:-1]:
+        shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def warn_of_substitute(part):
@@ -92,9 +100,10 @@ def run(part, work, out, log, lock):
     if os.path.exists(os.path.join(work, "source", "go.mod")):
         need_go()
     try:
-        process = subprocess.Popen(["bash", "build.sh", *part.arguments], cwd=os.path.join(work, "source"), stdout=out,
-                                   stderr=out, stdin=subprocess.DEVNULL, env=environment(part, work), start_new_session=True,
-                                   pass_fds=(lock,))        # if this process is killed, no second build begins beside it
+        # It holds the lock too: if this process is killed, no second build begins beside what still runs.
+        process = subprocess.Popen(
+            ["bash", "build.sh", *part.arguments], cwd=os.path.join(work, "source"), env=environment(part, work),
+            stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, pass_fds=(lock,))
     except OSError as error:
         raise Failure(f"{part.name} could not be started: {error}", again, log)
     try:

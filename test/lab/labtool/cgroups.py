@@ -90,7 +90,9 @@ def everyone():
 
 
 def present():
-    return [os.path.join(tree, name) for tree in trees() for name in groups() if os.path.isdir(os.path.join(tree, name))]
+    # In `unified`, the version 2 tree beside those of version 1, containers' groups appear by themselves.
+    paths = [os.path.join(tree, name) for tree in trees() + [ROOT + "/unified"] for name in groups()]
+    return [path for path in paths if os.path.isdir(path)]
 
 
 def remove():

@@ -10,7 +10,8 @@ import shutil
 import sys
 import time
 
-from . import api, build, cgroups, control, dns, files, loadbalancer, mounts, network, node, packages, pki, places, proc, processes
+from . import api, build, cgroups, control, dns, files, loadbalancer, mounts, network, node, packages, pki, places
+from . import proc, processes
 from .changes import Changes
 from .failure import Failure
 from .lock import held
@@ -45,17 +46,20 @@ def up():
         if not build.complete():
             raise Failure("not everything is built yet", "run `lab build` first")
         if packages.missing(False):
-            raise Failure("programs are missing, of the packages " + " ".join(packages.missing(False)), "run `lab build`")
+            names = " ".join(packages.missing(False))
+            raise Failure("programs are missing, of the packages " + names, "run `lab build`")
         reason = why_afresh()
         if reason:
             say(reason)
             sweep()
+        if not os.path.exists(BOOT):
+            say("starting the lab: about ten seconds")
         started = bring_up()
         took = seconds(time.monotonic() - began)
-        if started:
-            say(f"{good('the lab is up')}: {', '.join(started)} started in {took}")
-        else:
-            say(f"{good('the lab is up')}, nothing to do ({took})")
+        if len(started) >= len(daemon_names()):
+            started = ["everything"]
+        what = f"started {', '.join(started)}" if started else "nothing to do"
+        say(f"{good('the lab is up')} ({took}): {what}")
         say(faint(f'use it with: eval "$({os.path.relpath(os.path.join(places.HERE, "lab"))} env)"'))
 
 
@@ -73,12 +77,13 @@ def why_afresh():
 
 
 def bring_up():
-    """Names of the daemons that had to be started."""
+    """Names of what had to be started or renewed."""
     os.makedirs(os.path.join(places.RUN, "pulumi-state"), exist_ok=True)
     files.put(BOOT, proc.boot())
     changes = Changes()
+    mounts.note(changes)
     network.make(changes)
-    mounts.make(changes)
+    mounts.make()
     pki.ensure()
     started = []
 
@@ -95,27 +100,37 @@ def bring_up():
         node.write_settings(number)
         run(node.containerd(number))
     with concurrent.futures.ThreadPoolExecutor(len(places.NODES)) as pool:
-        list(pool.map(images, places.NODES))
+        if any(list(pool.map(images, places.NODES))):
+            started.append("images")
     wait_for(api.ready, "the API server is not ready", apiserver)
     run(control.controllers())
     run(control.scheduler())
+    since = {}
     for number in places.NODES:
-        run(node.kubelet(number))
+        moment = api.now()
+        # What the API server says of a node is some seconds old: of a fresh kubelet it knows nothing yet.
+        since[number] = moment if run(node.kubelet(number)) else ""
         run(node.proxy(number))
     names = dns.daemon()
     run(names)
     run(load_balancer())
     for number in places.NODES:
-        wait_for(lambda: api.node_ready(places.node_name(number)), f"node{number} is not ready", node.kubelet(number))
-    wait_for(lambda: api.exists("/api/v1/namespaces/default/serviceaccounts/default"), "no service account", control.controllers())
+        wait_for(lambda: api.node_ready(places.node_name(number), since[number]),
+                 f"node{number} is not ready", node.kubelet(number))
+    wait_for(lambda: api.exists("/api/v1/namespaces/default/serviceaccounts/default"),
+             "there is no default service account", control.controllers())
     wait_for(dns.answers, "cluster DNS does not answer", names)
     return started
 
 
 def images(number):
-    if node.imported(number) != node.images_wanted():
-        wait_for(lambda: bool(node.ctr(number, "version", quiet=True, limit=5)), "containerd does not answer", node.containerd(number))
-        node.import_images(number)
+    """True when the node did not have them all yet."""
+    if node.imported(number) == node.images_wanted():
+        return False
+    wait_for(lambda: bool(node.ctr(number, "version", quiet=True, limit=5)),
+             "containerd does not answer", node.containerd(number))
+    node.import_images(number)
+    return True
 
 
 def leftovers():

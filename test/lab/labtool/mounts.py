@@ -25,13 +25,17 @@ def healthy(number):
     return os.path.exists(pin(number)) and works("nsenter", "--mount=" + pin(number), "true")
 
 
-def make(changes):
+def note(changes):
+    """Which of the fixed folders were there before the lab; `ip netns` makes /run/netns, and a mount of it."""
+    changes.note("folders", [path for path in FIXED if not os.path.exists(path) and path != "/run/netns"])
+    changes.note("netns mount", os.path.ismount("/run/netns"))
+
+
+def make():
     os.makedirs(places.PINS, exist_ok=True)
     if not os.path.ismount(places.PINS):    # a mount that others do not see is what a view can be kept on
         run("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "vamp-lab", places.PINS)
         run("mount", "--make-private", places.PINS)
-    changes.note("folders", [path for path in FIXED if not os.path.exists(path) and path != "/run/netns"])
-    changes.note("netns mount", os.path.ismount("/run/netns"))
     for path in FIXED:
         os.makedirs(path, exist_ok=True)
     for number in places.NODES:
@@ -64,4 +68,5 @@ def inside_run():
     """Mounts at or below the run folder, deepest first."""
     with open("/proc/self/mountinfo") as file:
         paths = [line.split()[4] for line in file]
-    return sorted((path for path in paths if path == places.RUN or path.startswith(places.RUN + "/")), key=len, reverse=True)
+    ours = [path for path in paths if path == places.RUN or path.startswith(places.RUN + "/")]
+    return sorted(ours, key=len, reverse=True)

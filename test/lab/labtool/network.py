@@ -2,9 +2,11 @@
 
 Everything here can be called again at any time: it makes only what is missing.
 """
+import ipaddress
 import os
 
 from . import places
+from .failure import Failure
 from .shell import in_namespace, run, works
 
 # 128, the usual value, starves containerd and kubelets of file watches.
@@ -29,6 +31,7 @@ def host_routes():
 def make(changes):
     raise_watchers(changes)
     if not works("ip", "link", "show", places.BRIDGE):
+        need_free_addresses()
         run("ip", "link", "add", places.BRIDGE, "type", "bridge")
     run("ip", "addr", "replace", places.HOST_ADDRESS + "/24", "dev", places.BRIDGE)
     run("ip", "link", "set", places.BRIDGE, "up")
@@ -39,13 +42,28 @@ def make(changes):
     let_bridge_pass(changes)
 
 
+def need_free_addresses():
+    """The lab's routes must not take away addresses that the machine reaches in another way."""
+    ours = [ipaddress.ip_network(text) for text in (places.NODE_NETWORK, *host_routes())]
+    for line in run("ip", "-4", "route", "show").splitlines():
+        words = line.split()
+        try:
+            theirs = ipaddress.ip_network(words[0])
+        except (ValueError, IndexError):
+            continue        # the default route
+        if theirs.prefixlen and any(theirs.overlaps(network) for network in ours):
+            raise Failure(f"this machine has a route of its own in the lab's address ranges: {line.strip()}",
+                          "remove that route, or change the ranges in labtool/places.py")
+
+
 def make_namespace(number):
     file = places.namespace_file(number)
     if not healthy(number):
         run("ip", "link", "del", host_end(number), quiet=True)
         run("ip", "netns", "del", places.namespace(number), quiet=True)
         run("ip", "netns", "add", places.namespace(number))
-        run("ip", "link", "add", host_end(number), "type", "veth", "peer", "name", "eth0", "netns", places.namespace(number))
+        run("ip", "link", "add", host_end(number), "type", "veth",
+            "peer", "name", "eth0", "netns", places.namespace(number))
     run("ip", "link", "set", host_end(number), "master", places.BRIDGE, "up")
     commands = ["link set lo up", f"addr replace {places.node_address(number)}/24 dev eth0", "link set eth0 up",
                 # Without a default route no packet to a Service address would come as far as the rules that turn it.

@@ -80,21 +80,22 @@ def install(names, title):
                       "install them (Debian's names are given), or run `lab build` as root on Debian")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     before = listed()
+    steps = ((300, ["update"]), (900, ["install", "-y", "--no-install-recommends", "--no-remove"] + names))
     with Step(f"{title} installing {' '.join(names)}", "installing", "installed"), no_services(), open(log, "w") as out:
-        for limit, command in ((300, ["update"]), (900, ["install", "-y", "--no-install-recommends", "--no-remove"] + names)):
+        for limit, words in steps:
             try:
-                done = subprocess.run(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"] + command, stdout=out, stderr=out,
-                                      stdin=subprocess.DEVNULL, timeout=limit, env=environment)
+                done = subprocess.run(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"] + words, env=environment,
+                                      stdin=subprocess.DEVNULL, stdout=out, stderr=out, timeout=limit)
             except subprocess.TimeoutExpired:
-                raise Failure(f"apt-get {command[0]} took longer than {limit} s", "see whether the network is there", log)
-            if done.returncode and command[0] == "install":
+                raise Failure(f"apt-get {words[0]} took longer than {limit} s", "see whether the network is there", log)
+            if done.returncode and words[0] == "install":
                 raise Failure("installing Debian packages failed", "install by hand: " + " ".join(names), log)
     record(sorted(set(listed()) - set(before)))
 
 
 def listed():
-    done = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n"], capture_output=True, text=True, timeout=60)
-    return [line.split()[1] for line in done.stdout.splitlines() if line.startswith("ii")]
+    lines = said("dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\\n").splitlines()
+    return [line.split()[1] for line in lines if line.startswith("ii")]
 
 
 def record(new):

@@ -90,7 +90,7 @@ PARTS = {part.name: part for part in (
     Part("pulumi-kubernetes", "pulumi-kubernetes", PROVIDER_VERSION, 60, links={"pulumi-home/" + PLUGIN: PLUGIN}),
     # Not as `echo`: the folder stands first on PATH.
     Part("echo", "echo", "1.0", links={"bin/load": "bin/load", "bin/echo-server": "bin/echo"}),
-    Part("haproxy", "haproxy", "2.8.25", links=binaries("haproxy")),
+    Part("haproxy", "haproxy", "2.8.25", 10, links=binaries("haproxy")),
     Part("image-pause", "image-pause", "3.10", image=PAUSE_IMAGE),
     Part("image-haproxy", "image-haproxy", "2.8.25", needs=("haproxy",), image=HAPROXY_IMAGE),
     Part("image-echo", "image-echo", "1.0", needs=("echo",), image=ECHO_IMAGE),

@@ -79,7 +79,8 @@ def kubeconfig(folder, user):
     return {
         "apiVersion": "v1", "kind": "Config", "current-context": "lab",
         "contexts": [{"name": "lab", "context": {"cluster": "lab", "user": user}}],
-        "clusters": [{"name": "lab", "cluster": {"server": places.API_URL, "certificate-authority-data": content("ca.crt")}}],
+        "clusters": [{"name": "lab", "cluster": {"server": places.API_URL,
+                                                 "certificate-authority-data": content("ca.crt")}}],
         "users": [{"name": user, "user": {"client-certificate-data": content(user + ".crt"),
                                           "client-key-data": content(user + ".key")}}],
     }

@@ -1,7 +1,8 @@
 """Where things lie and which addresses they have: every path and address of the lab, in one place.
 
-The addresses are ranges set aside for documentation and benchmarks, which no real network uses, so that the lab never
-collides with the network that the machine is in.
+The addresses are of ranges set aside for documentation and benchmarks, which no real network uses. Two of those are left
+alone all the same, 192.0.2.0/24 and 203.0.113.0/24: closed-off build machines give them to their own gateways, and a
+route of the lab's would then cut off the package registries.
 """
 import os
 
@@ -33,7 +34,7 @@ HOST_ADDRESS = "198.51.100.254"
 SERVICE_NETWORK = "198.18.0.0/16"
 FIRST_SERVICE = "198.18.0.1"
 POD_NETWORK = "198.19.0.0/16"
-LOAD_BALANCER_NETWORK = "203.0.113.0/24"
+LOAD_BALANCER_NETWORK = "198.19.255.0/24"
 API_PORT = 6443
 
 NODES = (1, 2)

@@ -81,13 +81,13 @@ def start(daemon):
     group = cgroups.make_daemon(daemon.name)
     enter_group = ("sh", "-c", 'echo $$ >"$0" && exec "$@"', group)
     with open(daemon.log, "a") as log, uninterrupted():
-        process = subprocess.Popen(enter_group + daemon.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.RUN,
-                                   env={"PATH": ENVIRONMENT["PATH"], "HOME": places.RUN}, start_new_session=True,
-                                   preexec_fn=allow_signals)
+        process = subprocess.Popen(
+            enter_group + daemon.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.RUN,
+            env={"PATH": ENVIRONMENT["PATH"], "HOME": places.RUN}, start_new_session=True, preexec_fn=allow_signals)
         found = proc.stat(process.pid)
         if found:
-            files.put_json(record_path(daemon.name), {
-                "pid": process.pid, "started": found[1], "fingerprint": daemon.fingerprint(), "words": daemon.command()})
+            files.put_json(record_path(daemon.name), {"pid": process.pid, "started": found[1],
+                                                      "fingerprint": daemon.fingerprint(), "words": daemon.command()})
     CHILDREN[daemon.name] = process
 
 
@@ -140,5 +140,6 @@ def wait_for(test, what, daemon, limit=60):
             raise Failure(f"{daemon.name} ended at once (with {child.returncode})",
                           "read the log; `lab down` and `lab up` start afresh", daemon.log)
         if time.monotonic() > until:
-            raise Failure(f"{what}: not within {limit} s", "run `lab up` again; if that does not help, `lab down` first", daemon.log)
+            raise Failure(f"{what}: not within {limit} s",
+                          "run `lab up` again; if that does not help, `lab down` first", daemon.log)
         time.sleep(0.05)

@@ -26,7 +26,10 @@ def faint(text):
 
 
 def say(text):
-    print(text, flush=True)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:     # whoever read the output went away; the work goes on
+        sys.stdout = open(os.devnull, "w")
 
 
 def seconds(value):

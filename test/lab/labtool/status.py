@@ -26,7 +26,8 @@ def size_of(folder):
 def collect():
     daemons = {name: processes.pid_of(name) for name in daemon_names()}
     api_up = daemons["kube-apiserver"] is not None
-    nodes = {places.node_name(number): api_up and api.node_ready(places.node_name(number)) for number in places.NODES}
+    names = map(places.node_name, places.NODES)
+    nodes = {name: api_up and api.node_ready(name) for name in names}
     if all(daemons.values()) and all(nodes.values()) and network.right():
         state = "running"
     else:
@@ -57,7 +58,7 @@ def outside():
     trees = {os.path.basename(path): 0 for path in cgroups.present()}
     for path in cgroups.present():
         trees[os.path.basename(path)] += 1
-    found += [f"control group {name} in {count} tree{'s' if count > 1 else ''} of {cgroups.ROOT}" for name, count in trees.items()]
+    found += [f"control group {name} of {cgroups.ROOT}, in {count} tree(s)" for name, count in trees.items()]
     found += ["mount " + path for path in mounts.inside_run()]
     found += ["empty folder " + path for path in old.get("folders") or []]
     found += ["folder " + places.RUN] * os.path.isdir(places.RUN)
@@ -87,7 +88,8 @@ def status(form=""):
 
 
 def show(found):
-    words = {"running": good("running"), "down": "not running", "half": bad("half there: `lab up` repairs it, `lab down` clears it")}
+    words = {"running": good("running"), "down": "not running",
+             "half": bad("half there: `lab up` repairs it, `lab down` clears it")}
     say(f"lab        {words[found['state']]}")
     if found["state"] != "down":
         for name, pid in found["processes"].items():

