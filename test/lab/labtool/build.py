@@ -62,6 +62,7 @@ def build():
                 make(part, title, lock)
             warn_of_substitute(part)
         link()
+        shutil.rmtree(os.path.join(places.CACHE, "work"), ignore_errors=True)
         say(faint(f"everything is in {places.CACHE}"))
 
 

@@ -18,6 +18,7 @@ from .lock import held
 from .processes import Daemon, ensure, wait_for
 from .screen import faint, good, say, seconds
 
+PYTHON = "/usr/bin/python3"     # the same from whichever checkout and shell
 BOOT = os.path.join(places.RUN, "boot")
 
 
@@ -25,7 +26,8 @@ def load_balancer():
     source = files.get(loadbalancer.__file__)
     path = os.path.join(places.RUN, "loadbalancer.py")
     files.put(path, source)
-    return Daemon("loadbalancer", (sys.executable, "-B", path, places.API_ADDRESS, str(places.API_PORT), places.PKI,
+    python = PYTHON if os.path.exists(PYTHON) else sys.executable
+    return Daemon("loadbalancer", (python, "-B", path, places.API_ADDRESS, str(places.API_PORT), places.PKI,
                                    places.LOAD_BALANCER_NETWORK), mark=hashlib.sha256(source.encode()).hexdigest()[:16])
 
 
@@ -60,7 +62,8 @@ def up():
             started = ["everything"]
         what = f"started {', '.join(started)}" if started else "nothing to do"
         say(f"{good('the lab is up')} ({took}): {what}")
-        say(faint(f'use it with: eval "$({os.path.relpath(os.path.join(places.HERE, "lab"))} env)"'))
+        path = os.path.relpath(os.path.join(places.HERE, "lab"))
+        say(faint(f'use it with: eval "$({path if "/" in path else "./" + path} env)"'))
 
 
 def why_afresh():

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { labEnvironment, root, run } from "./lab.js";
+
+/** What a command of the engine printed, and how it ended. */
+export interface EngineResult {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/**
+ * A stack of a test's own: a project with a program, in a folder of its own, on a file backend of its own. The program
+ * imports the compiled package by its name, as a user's does.
+ */
+export class Stack {
+  private readonly folder = mkdtempSync(join(tmpdir(), "vamp-test-"));
+  private program = "";
+
+  constructor(
+    /** Name of the project and the stack, and of the environment unless the program says otherwise. */
+    readonly name: string,
+    /** More variables for the engine, such as a PATH with another Node.js. */
+    private readonly variables: NodeJS.ProcessEnv = {},
+  ) {
+    const modules = join(this.folder, "node_modules");
+    mkdirSync(modules);
+    mkdirSync(join(this.folder, "state"));
+    symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
+    symlinkSync(root, join(modules, "pulumi-vamp"));
+    this.write("Pulumi.yaml", `name: ${name}\nmain: index.js\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`);
+    this.write("package.json", `{ "name": "${name}", "version": "1.0.0", "main": "index.js" }\n`);
+    run("pulumi", ["stack", "init", name, "--cwd", this.folder], 60, this.environment());
+  }
+
+  /** Writes a file of the project. */
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Makes a program of statements; `vamp`, `pulumi` and `environment` are there. */
+  setProgram(statements: string): void {
+    this.program = statements;
+    this.write(
+      "index.js",
+      `const vamp = require("pulumi-vamp");
+const pulumi = require("@pulumi/pulumi");
+const environment = new vamp.VampEnvironment("environment", { organisation: "test", environment: "${this.name}" });
+${statements}
+`,
+    );
+  }
+
+  /** The Namespace of the program's environment. */
+  get namespace(): string {
+    return `vamp-test-${this.name}`;
+  }
+
+  /** Changes the program, when one is given, and brings the stack up. Fails the test when the engine fails. */
+  async up(program = this.program): Promise<string> {
+    this.setProgram(program);
+    return this.succeed("up", "--yes", "--skip-preview");
+  }
+
+  /** Brings the stack up after it asked the cluster what is really there. */
+  refreshAndUp(): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", "--refresh");
+  }
+
+  /** Fails the test unless nothing would change. */
+  expectNoChanges(): Promise<string> {
+    return this.succeed("preview", "--expect-no-changes", "--diff");
+  }
+
+  /** An output of the program. */
+  output<T>(name: string): T {
+    const text = run("pulumi", ["stack", "output", "--json", "--show-secrets", "--cwd", this.folder, "--stack", this.name], 60, this.environment());
+    return (JSON.parse(text) as Record<string, T>)[name] as T;
+  }
+
+  /** Runs a command of the engine and fails the test when it fails. */
+  async succeed(...args: string[]): Promise<string> {
+    const { ok, output } = await this.engine(...args);
+    if (!ok) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+    return output;
+  }
+
+  /** Runs a command of the engine. */
+  engine(...args: string[]): Promise<EngineResult> {
+    const all = [...args, "--stack", this.name, "--cwd", this.folder, "--non-interactive", "--suppress-progress"];
+    const child = spawn("pulumi", all, { env: this.environment(), stdio: ["ignore", "pipe", "pipe"], timeout: 240_000 });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => {
+        output += String(data);
+      });
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ ok: code === 0, output }));
+    });
+  }
+
+  /** Destroys what the stack made, and the project with it. */
+  async dispose(): Promise<void> {
+    await this.succeed("destroy", "--yes", "--skip-preview");
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return { ...labEnvironment(), PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`, ...this.variables };
+  }
+}
