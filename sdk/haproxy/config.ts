@@ -1,6 +1,6 @@
 import type { Known } from "../later.js";
 import { type Backend, backendsOf, type Listener } from "../routing/table.js";
-import { commentLine } from "./comment.js";
+import { commentLine } from "./quote.js";
 import { mostDecisions } from "./decision.js";
 import { decisionsTable, frontend } from "./frontend.js";
 
@@ -83,9 +83,12 @@ function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
   ];
 }
 
+/** Seconds after which an agent is ready though an address is missing: twice as long as a DNS keeps that a name is unknown. */
+const longestWait = 60;
+
 /**
- * Ready means ready: when each backend has a server, or ten seconds after the start, and from then on for good, so that
- * a version that loses its last pod does not take the whole agent with it.
+ * Ready means ready: when the address of every backend is known, and from then on for good. An agent that asked for a
+ * name just before it was there hears for some time that there is none, so the wait is longer than that.
  */
 function health(backends: readonly Backend[], { healthPort }: AgentSettings): string[] {
   const reachable = backends.map((backend) => `{ nbsrv(${backend.name}) gt 0 }`).join(" ");
@@ -95,7 +98,7 @@ function health(backends: readonly Backend[], { healthPort }: AgentSettings): st
     `  bind :${healthPort}`,
     "  no log",
     `  http-request set-var(proc.ready) bool(true)${reachable === "" ? "" : ` if ${reachable}`}`,
-    "  http-request set-var(proc.ready) bool(true) if { date(),sub(proc.started) ge 10 }",
+    `  http-request set-var(proc.ready) bool(true) if { date(),sub(proc.started) ge ${longestWait} }`,
     '  http-request return status 200 content-type text/plain string "ready\\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
     '  http-request return status 503 content-type text/plain string "not ready\\n" if { path /ready }',
     '  http-request return status 200 content-type text/plain string "alive\\n" if { path /alive }',
@@ -126,7 +129,7 @@ function backend({ name, title, host, port }: Backend, mode: "http" | "tcp"): st
           "  http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS",
         ]
       : []),
-    `  server service ${host}:${port} check inter 2s fastinter 500ms fall 2 rise 1 resolvers cluster resolve-prefer ipv4 init-addr libc,none`,
+    `  server service ${host}:${port} resolvers cluster resolve-prefer ipv4 init-addr none`,
   ];
 }
 

@@ -2,7 +2,7 @@ import { objectName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener, RoutingTable, Target } from "../routing/table.js";
 import { formatShare, whole } from "../routing/weights.js";
-import { commentLine } from "./comment.js";
+import { commentLine } from "./quote.js";
 import { compileCondition } from "./condition.js";
 import { countedShare, waysOf } from "./decision.js";
 

@@ -140,7 +140,7 @@ def leftovers():
     """What of a lab is on this machine, as words."""
     found = network.left() + ["control group " + path for path in cgroups.present()]
     found += ["mount " + path for path in mounts.inside_run()]
-    return found + (["folder " + places.RUN] if os.path.isdir(places.RUN) else [])
+    return found + [path for path in (places.RUN, places.CHANGES) if os.path.exists(path)]
 
 
 def down():
@@ -166,8 +166,8 @@ def sweep():
     until = time.monotonic() + 30
     while cgroups.everyone() and time.monotonic() < until:
         processes.end(cgroups.everyone(), grace=0)
-    mounts.remove(changes)
     network.remove(changes)
+    mounts.remove(changes)
     while not cgroups.remove() and time.monotonic() < until:
         time.sleep(0.05)        # a group can go a moment after its last process
     for path in mounts.inside_run():
@@ -175,6 +175,8 @@ def sweep():
     if mounts.inside_run():
         raise Failure("still mounted: " + " ".join(mounts.inside_run()), "see who uses it, then run `lab down` again")
     remove_run_folder()
+    if os.path.exists(places.CHANGES):
+        os.unlink(places.CHANGES)
     if leftovers():
         raise Failure("could not be removed: " + ", ".join(leftovers()), "run `lab down` again")
 
@@ -185,7 +187,7 @@ def remove_run_folder():
         return
     for name in os.listdir(places.RUN):
         path = os.path.join(places.RUN, name)
-        if path not in (places.GOING_DOWN, BOOT, places.CHANGES):
+        if path not in (places.GOING_DOWN, BOOT):
             if os.path.isdir(path) and not os.path.islink(path):
                 shutil.rmtree(path)
             else:

@@ -28,12 +28,12 @@ def healthy(number):
 def note(changes):
     """Which of the fixed folders were there before the lab; `ip netns` makes /run/netns, and a mount of it."""
     changes.note("folders", [path for path in FIXED if not os.path.exists(path) and path != "/run/netns"])
-    changes.note("netns mount", os.path.ismount("/run/netns"))
+    changes.note("netns mount", "/run/netns" in mounted())
 
 
 def make():
     os.makedirs(places.PINS, exist_ok=True)
-    if not os.path.ismount(places.PINS):    # a mount that others do not see is what a view can be kept on
+    if places.PINS not in mounted():    # a mount that others do not see is what a view can be kept on
         run("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "vamp-lab", places.PINS)
         run("mount", "--make-private", places.PINS)
     for path in FIXED:
@@ -59,14 +59,17 @@ def remove(old):
         except OSError:
             pass        # somebody else uses it meanwhile
     if old.get("netns mount") is False and os.path.isdir("/run/netns") and not os.listdir("/run/netns"):
-        if os.path.ismount("/run/netns"):
-            run("umount", "/run/netns", quiet=True)
+        run("umount", "/run/netns", quiet=True)
         shutil.rmtree("/run/netns", ignore_errors=True)
+
+
+def mounted():
+    """All mount points. Not os.path.ismount: that misses a folder mounted on a folder of the same file system."""
+    with open("/proc/self/mountinfo") as file:
+        return [line.split()[4] for line in file]
 
 
 def inside_run():
     """Mounts at or below the run folder, deepest first."""
-    with open("/proc/self/mountinfo") as file:
-        paths = [line.split()[4] for line in file]
-    ours = [path for path in paths if path == places.RUN or path.startswith(places.RUN + "/")]
+    ours = [path for path in mounted() if path == places.RUN or path.startswith(places.RUN + "/")]
     return sorted(ours, key=len, reverse=True)

@@ -20,12 +20,12 @@ PACKAGES_RECORD = os.path.join(CACHE, "packages-installed.json")
 # The running lab: one per machine, so the place is fixed.
 RUN = "/var/lib/vamp-lab"
 LOCK = "/run/vamp-lab.lock"
+CHANGES = "/run/vamp-lab-changes.json"      # not in the run folder: who removes that by hand still gets all undone
 PROCESSES = os.path.join(RUN, "processes")
 LOGS = os.path.join(RUN, "log")
 PKI = os.path.join(RUN, "pki")
 PINS = os.path.join(RUN, "ns")
 ADMIN_KUBECONFIG = os.path.join(PKI, "admin.kubeconfig")
-CHANGES = os.path.join(RUN, "changes.json")
 GOING_DOWN = os.path.join(RUN, "going-down")
 
 BRIDGE = "labbr"

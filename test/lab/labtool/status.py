@@ -62,7 +62,7 @@ def outside():
     found += ["mount " + path for path in mounts.inside_run()]
     found += ["empty folder " + path for path in old.get("folders") or []]
     found += ["folder " + places.RUN] * os.path.isdir(places.RUN)
-    found += ["lock file " + places.LOCK] * os.path.exists(places.LOCK)
+    found += ["file " + path for path in (places.LOCK, places.CHANGES) if os.path.exists(path)]
     installed = packages.installed_by_lab()
     return found + ["Debian packages (they stay): " + " ".join(installed)] * bool(installed)
 

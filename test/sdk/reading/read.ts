@@ -1,0 +1,42 @@
+import type { Blueprint } from "../../../sdk/artifacts/blueprint.js";
+import { type Problem, Problems } from "../../../sdk/diagnostics/problem.js";
+import { readBlueprint, readBlueprintObject } from "../../../sdk/reading/blueprint.js";
+import { formatPath } from "../../../sdk/reading/source.js";
+
+/** An artifact, and what is wrong with it: code and place. */
+export interface Reading {
+  readonly blueprint: Blueprint | undefined;
+  /** `code line:column` of a text, `code path` of an object, in their order. */
+  readonly problems: readonly string[];
+  readonly list: readonly Problem[];
+}
+
+/** Reads a blueprint of a text. */
+export function readText(text: string): Reading {
+  return reading((problems) => readBlueprint({ name: "blueprint.yml", text }, problems));
+}
+
+/** Reads a blueprint of an object of a program. */
+export function readProgram(value: unknown): Reading {
+  return reading((problems) => readBlueprintObject(value, "blueprint", problems));
+}
+
+/** A problem's code and its place: line and column in a text, property path in an object. */
+export function placeOf({ code, location }: Problem): string {
+  const { source, offset, path } = location;
+  if (source.text === undefined) return `${code} ${formatPath(path)}`;
+  const { line, column } = source.position(offset);
+  return `${code} ${line}:${column}`;
+}
+
+function reading(read: (problems: Problems) => Blueprint | undefined): Reading {
+  const problems = new Problems();
+  const blueprint = read(problems);
+  return { blueprint, problems: problems.list.map(placeOf), list: problems.list };
+}
+
+/** The blueprint that must be without a problem. */
+export function valid({ blueprint, list }: Reading): Blueprint {
+  if (blueprint === undefined || list.length > 0) throw new Error(list.map((problem) => problem.message).join("\n"));
+  return blueprint;
+}
