@@ -62,6 +62,7 @@ function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
     "  retries 3",
     "  timeout http-request 10s",
     "  timeout connect 2s",
+    "  timeout check 1s",
     "  timeout queue 30s",
     "  timeout client 60s",
     "  timeout server 60s",
@@ -83,25 +84,32 @@ function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
   ];
 }
 
-/** Seconds after which an agent is ready though an address is missing: twice as long as a DNS keeps that a name is unknown. */
+/** Seconds that a backend must have been up: longer than a first check takes to find out that nothing answers. */
+const settleTime = 4;
+
+/** Seconds after which an agent is ready whatever is missing: twice as long as a DNS usually keeps an answer. */
 const longestWait = 60;
 
 /**
- * Ready means ready: when the address of every backend is known, and from then on for good. An agent that asked for a
- * name just before it was there hears for some time that there is none, so the wait is longer than that.
+ * Ready means ready: when every backend has answered, and from then on for good, so that a version that loses its last
+ * pod does not take the agent with it. The DNS may go on giving the address of a Service that was replaced, or saying
+ * that there is none, and only a connection shows that; until then the agents from before go on serving.
  */
 function health(backends: readonly Backend[], { healthPort }: AgentSettings): string[] {
-  const reachable = backends.map((backend) => `{ nbsrv(${backend.name}) gt 0 }`).join(" ");
+  const missing = backends.filter((backend) => backend.awaited).map((backend) => `  acl missing nbsrv(${backend.name}) eq 0`);
   return [
     "",
     "frontend health",
     `  bind :${healthPort}`,
     "  no log",
-    `  http-request set-var(proc.ready) bool(true)${reachable === "" ? "" : ` if ${reachable}`}`,
+    ...(missing.length === 0 ? ["  acl missing always_false"] : missing),
+    "  http-request unset-var(proc.complete) if missing",
+    "  http-request set-var(proc.complete) date() if !missing !{ var(proc.complete) -m found }",
+    `  http-request set-var(proc.ready) bool(true) if { var(proc.complete) -m found } { date(),sub(proc.complete) ge ${settleTime} }`,
     `  http-request set-var(proc.ready) bool(true) if { date(),sub(proc.started) ge ${longestWait} }`,
-    '  http-request return status 200 content-type text/plain string "ready\\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
-    '  http-request return status 503 content-type text/plain string "not ready\\n" if { path /ready }',
-    '  http-request return status 200 content-type text/plain string "alive\\n" if { path /alive }',
+    '  http-request return status 200 content-type text/plain string "ready\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
+    '  http-request return status 503 content-type text/plain string "not ready\n" if { path /ready }',
+    '  http-request return status 200 content-type text/plain string "alive\n" if { path /alive }',
     "  http-request use-service prometheus-exporter if { path /metrics }",
     "  http-request return status 404",
   ];
@@ -129,7 +137,7 @@ function backend({ name, title, host, port }: Backend, mode: "http" | "tcp"): st
           "  http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS",
         ]
       : []),
-    `  server service ${host}:${port} resolvers cluster resolve-prefer ipv4 init-addr none`,
+    `  server service ${host}:${port} check inter 1s fall 10 rise 1 resolvers cluster resolve-prefer ipv4 init-addr none`,
   ];
 }
 

@@ -61,7 +61,8 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
       replicas: plan.replicas,
       revisionHistoryLimit: 3,
       selector: { matchLabels },
-      strategy: rollingUpdate,
+      // All at once, for agents are small and wait some seconds before they are ready.
+      strategy: rollingUpdate("100%"),
       template: {
         metadata: { labels },
         spec: {

@@ -31,8 +31,10 @@ export function spread(matchLabels: Labels) {
   ];
 }
 
-/** Replaces pods one by one, the new one ready before the old one goes. */
-export const rollingUpdate = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } as const;
+/** Replaces pods with so many new ones at a time, each ready before an old one goes. */
+export function rollingUpdate(maxSurge: number | string) {
+  return { type: "RollingUpdate", rollingUpdate: { maxSurge, maxUnavailable: 0 } } as const;
+}
 
 /** A PodDisruptionBudget that lets one pod go at a time; constant, so that it never depends on a number of replicas. */
 export function disruptionBudget(

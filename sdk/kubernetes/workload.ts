@@ -40,7 +40,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
       replicas: plan.scale.instances,
       revisionHistoryLimit: 3,
       selector: { matchLabels },
-      strategy: rollingUpdate,
+      strategy: rollingUpdate(1),
       template: {
         metadata: { labels },
         spec: {

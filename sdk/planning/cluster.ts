@@ -68,6 +68,7 @@ function planClusterTable(
       title: `${name}/${service.name}/${port.name}`,
       host,
       port: number,
+      awaited: service.scale.instances !== 0,
     } as const;
     return [[service.name, backend]];
   });

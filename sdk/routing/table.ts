@@ -9,6 +9,8 @@ export interface Backend {
   readonly title: string;
   readonly host: string;
   readonly port: number;
+  /** True when an agent is not ready before this answers; false for what may be down without anyone's fault here. */
+  readonly awaited: boolean;
 }
 
 /** Where a route leads: straight to a backend, or to another table that decides further. */

@@ -89,7 +89,7 @@ ${statements}
   /** Runs a command of the engine. */
   engine(...args: string[]): Promise<EngineResult> {
     const all = [...args, "--stack", this.name, "--cwd", this.folder, "--non-interactive", "--suppress-progress"];
-    const child = spawn("pulumi", all, { env: this.environment(), stdio: ["ignore", "pipe", "pipe"], timeout: 240_000 });
+    const child = spawn("pulumi", all, { env: this.environment(), stdio: ["ignore", "pipe", "pipe"], timeout: 150_000 });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (data) => {

@@ -35,6 +35,16 @@ function reading(read: (problems: Problems) => Blueprint | undefined): Reading {
   return { blueprint, problems: problems.list.map(placeOf), list: problems.list };
 }
 
+/** Splits a text with `▸` in front of each place where a problem is expected into the text and the places. */
+export function marked(text: string): { readonly text: string; readonly places: readonly string[] } {
+  const parts = text.split("▸");
+  const places = parts.slice(1).map((_, index) => {
+    const before = parts.slice(0, index + 1).join("").split("\n");
+    return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
+  });
+  return { text: parts.join(""), places };
+}
+
 /** The blueprint that must be without a problem. */
 export function valid({ blueprint, list }: Reading): Blueprint {
   if (blueprint === undefined || list.length > 0) throw new Error(list.map((problem) => problem.message).join("\n"));

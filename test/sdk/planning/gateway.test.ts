@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { type GatewayRequest, planGateway } from "../../../sdk/planning/gateway.js";
+import { readGatewayObject } from "../../../sdk/reading/blueprint.js";
+import { placeOf } from "../reading/read.js";
+import { validPlan, version } from "./plan.js";
+
+const shop = validPlan({
+  gateways: { 9050: "cart/web", admin: { port: 9000, routes: "cart/web" } },
+  clusters: { cart: { services: [version("a"), version("b")] }, db: { services: version("c", { ports: { sql: "5432/tcp" } }) } },
+});
+
+function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
+  const problems = new Problems();
+  const read = readGatewayObject(gateway, "edge", problems);
+  if (read === undefined || problems.hasErrors) throw new Error(problems.list.map(({ message }) => message).join("\n"));
+  const planned = planGateway(
+    {
+      name: "edge",
+      namespace: "vamp-shop-test",
+      gateway: read,
+      deployments: [shop],
+      service: { type: "ClusterIP" },
+      agent: { image: "haproxy:2.8", replicas: 2 },
+      clusterDomain: "cluster.local",
+      ...more,
+    },
+    problems,
+  );
+  return { ...planned, problems: problems.list.map(placeOf) };
+}
+
+describe("planGateway", () => {
+  it("has a Service and an agent of its own", () => {
+    const { gateway, agent, problems } = plan({ port: "80", routes: "demo/cart/web" });
+    expect(problems).toEqual([]);
+    expect(gateway).toMatchObject({ name: "edge", key: "edge", serviceName: "edge", number: 80, type: "http" });
+    expect(agent).toMatchObject({ objectName: "edge-agent", owner: "edge", replicas: 2 });
+    expect(agent.listeners).toEqual([gateway.listener]);
+    expect(gateway.listener).toMatchObject({ portName: "gw-80", port: 10_000, mode: "http" });
+  });
+
+  it.each([
+    ["demo/cart/web", "demo-cart-web", "demo-cart.vamp-shop-test.svc.cluster.local", 8080],
+    ["demo/db/sql", "demo-db-sql", "demo-db.vamp-shop-test.svc.cluster.local", 5432],
+    ["demo/9050", "demo-9050", "demo-9050.vamp-shop-test.svc.cluster.local", 9050],
+    ["demo/admin", "demo-admin", "demo-admin.vamp-shop-test.svc.cluster.local", 9000],
+    ["[example.com:443]", expect.stringMatching(/^edge-example-com-443-[0-9a-f]{5}$/), "example.com", 443],
+    ["[10.0.0.1:1]", expect.stringMatching(/^edge-10-0-0-1-1-[0-9a-f]{5}$/), "10.0.0.1", 1],
+  ])("leads to %s", (path, name, host, port) => {
+    const { gateway, problems } = plan({ port: 80, routes: { [path]: { weight: "100%" } } });
+    expect(problems).toEqual([]);
+    expect(gateway.listener.table.pool).toEqual([
+      { route: path, weight: 10_000, target: expect.objectContaining({ kind: "backend", name, title: path, host, port }) },
+    ]);
+  });
+
+  it.each([
+    "demo/cart/wbe",
+    "demo/cart",
+    "other/cart/web",
+    "demo/8080",
+    "cart/web",
+    "[example.com]",
+    "[example.com:0]",
+    "[example.com:65536]",
+    "[-x:80]",
+    "[a b:80]",
+    "[a\nb:80]",
+    "[a:80] check",
+    "constructor",
+  ])("refuses %j, which leads nowhere", (path) => {
+    expect(plan({ port: 80, routes: [path] }).problems).toEqual(["UnsupportedRoutePathError routes[0]"]);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ["no port", { routes: "demo/9050" }, ["MissingPortValueError "]],
+    ["port 0", { port: 0, routes: "demo/9050" }, ["MissingPortValueError "]],
+    ["no routes", { port: 80 }, ["MissingPathValueError "]],
+    ["a selector", { port: 80, selector: "x", routes: "demo/9050" }, ["NotSupportedYet selector"]],
+    ["virtual hosts", { port: 80, virtualHosts: "a.b", routes: "demo/9050" }, ["NotSupportedYet virtualHosts"]],
+  ])("refuses %s", (_, gateway, problems) => {
+    expect(plan(gateway).problems).toEqual(problems);
+  });
+
+  it("shares between routes, conditions first", () => {
+    const routes = {
+      "demo/9050": { weight: "75%" },
+      "[a.b:80]": { weight: "25%", condition: "has cookie x", conditionStrength: "50%" },
+    };
+    const { table } = plan({ port: "80/http", routes }).gateway.listener;
+    expect(table.conditions.map(({ route, strength }) => [route, strength])).toEqual([["[a.b:80]", 5000]]);
+    expect(table.pool.map(({ weight }) => weight)).toEqual([7500, 2500]);
+  });
+
+  it("speaks TCP", () => {
+    expect(plan({ port: "5432/tcp", routes: "demo/db/sql" }).gateway).toMatchObject({ type: "tcp", listener: { mode: "tcp" } });
+  });
+});
