@@ -1,8 +1,8 @@
 import type { Known } from "../later.js";
 import { type Backend, backendsOf, type Listener } from "../routing/table.js";
-import { commentLine } from "./quote.js";
 import { mostDecisions } from "./decision.js";
 import { decisionsTable, frontend } from "./frontend.js";
+import { commentLine } from "./quote.js";
 
 /** What an agent needs to know beside its listeners. */
 export interface AgentSettings {
@@ -96,7 +96,9 @@ const longestWait = 60;
  * that there is none, and only a connection shows that; until then the agents from before go on serving.
  */
 function health(backends: readonly Backend[], { healthPort }: AgentSettings): string[] {
-  const missing = backends.filter((backend) => backend.awaited).map((backend) => `  acl missing nbsrv(${backend.name}) eq 0`);
+  const missing = backends
+    .filter((backend) => backend.awaited)
+    .map((backend) => `  acl missing nbsrv(${backend.name}) eq 0`);
   return [
     "",
     "frontend health",
@@ -107,9 +109,9 @@ function health(backends: readonly Backend[], { healthPort }: AgentSettings): st
     "  http-request set-var(proc.complete) date() if !missing !{ var(proc.complete) -m found }",
     `  http-request set-var(proc.ready) bool(true) if { var(proc.complete) -m found } { date(),sub(proc.complete) ge ${settleTime} }`,
     `  http-request set-var(proc.ready) bool(true) if { date(),sub(proc.started) ge ${longestWait} }`,
-    '  http-request return status 200 content-type text/plain string "ready\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
-    '  http-request return status 503 content-type text/plain string "not ready\n" if { path /ready }',
-    '  http-request return status 200 content-type text/plain string "alive\n" if { path /alive }',
+    '  http-request return status 200 content-type text/plain string "ready\\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
+    '  http-request return status 503 content-type text/plain string "not ready\\n" if { path /ready }',
+    '  http-request return status 200 content-type text/plain string "alive\\n" if { path /alive }',
     "  http-request use-service prometheus-exporter if { path /metrics }",
     "  http-request return status 404",
   ];

@@ -2,9 +2,9 @@ import { objectName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener, RoutingTable, Target } from "../routing/table.js";
 import { formatShare, whole } from "../routing/weights.js";
-import { commentLine } from "./quote.js";
 import { compileCondition } from "./condition.js";
 import { countedShare, waysOf } from "./decision.js";
+import { commentLine } from "./quote.js";
 
 /** Name of the table that holds the counters of all decisions of an agent. */
 export const decisionsTable = "decisions";

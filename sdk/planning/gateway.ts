@@ -64,7 +64,10 @@ function knownTargets({ deployments, clusterDomain }: GatewayRequest): ReadonlyM
     deployments.flatMap(({ name, namespace, clusters, gateways }) => {
       const target = (path: string, serviceName: string, port: number): readonly [string, Backend] => {
         const host = `${serviceName}.${namespace}.svc.${clusterDomain}`;
-        return [path, { kind: "backend", name: objectName(...path.split("/")), title: path, host, port, awaited: true }];
+        return [
+          path,
+          { kind: "backend", name: objectName(...path.split("/")), title: path, host, port, awaited: true },
+        ];
       };
       return [
         ...clusters.flatMap((cluster) =>
@@ -81,5 +84,12 @@ function externalTarget(gateway: string, path: string): Backend | undefined {
   const match = /^\[([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):(\d{1,5})\]$/.exec(path);
   const [, host = "", , port = ""] = match ?? [];
   if (match === null || Number(port) < 1 || Number(port) > 65535) return undefined;
-  return { kind: "backend", name: objectName(gateway, host, port), title: path, host, port: Number(port), awaited: false };
+  return {
+    kind: "backend",
+    name: objectName(gateway, host, port),
+    title: path,
+    host,
+    port: Number(port),
+    awaited: false,
+  };
 }

@@ -76,7 +76,20 @@ export interface Traffic {
  * @param trace file for one line per request: opened, sent and answered (ms), F(resh) or K(ept alive), version or !error
  */
 export function startTraffic(url: string, trace: string, rate = 400): Traffic {
-  const args = ["--url", url, "--connections", "50", "--fresh", "0.5", "--seconds", "200", "--rate", String(rate), "--trace", trace];
+  const args = [
+    "--url",
+    url,
+    "--connections",
+    "50",
+    "--fresh",
+    "0.5",
+    "--seconds",
+    "200",
+    "--rate",
+    String(rate),
+    "--trace",
+    trace,
+  ];
   const child = spawn("load", args, { env: labEnvironment(), stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   child.stdout.on("data", (data) => {

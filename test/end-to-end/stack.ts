@@ -29,7 +29,10 @@ export class Stack {
     mkdirSync(join(this.folder, "state"));
     symlinkSync(join(root, "node_modules/@pulumi"), join(modules, "@pulumi"));
     symlinkSync(root, join(modules, "pulumi-vamp"));
-    this.write("Pulumi.yaml", `name: ${name}\nmain: index.js\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`);
+    this.write(
+      "Pulumi.yaml",
+      `name: ${name}\nmain: index.js\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`,
+    );
     this.write("package.json", `{ "name": "${name}", "version": "1.0.0", "main": "index.js" }\n`);
     run("pulumi", ["stack", "init", name, "--cwd", this.folder], 60, this.environment());
   }
@@ -75,7 +78,12 @@ ${statements}
 
   /** An output of the program. */
   output<T>(name: string): T {
-    const text = run("pulumi", ["stack", "output", "--json", "--show-secrets", "--cwd", this.folder, "--stack", this.name], 60, this.environment());
+    const text = run(
+      "pulumi",
+      ["stack", "output", "--json", "--show-secrets", "--cwd", this.folder, "--stack", this.name],
+      60,
+      this.environment(),
+    );
     return (JSON.parse(text) as Record<string, T>)[name] as T;
   }
 
@@ -89,7 +97,11 @@ ${statements}
   /** Runs a command of the engine. */
   engine(...args: string[]): Promise<EngineResult> {
     const all = [...args, "--stack", this.name, "--cwd", this.folder, "--non-interactive", "--suppress-progress"];
-    const child = spawn("pulumi", all, { env: this.environment(), stdio: ["ignore", "pipe", "pipe"], timeout: 150_000 });
+    const child = spawn("pulumi", all, {
+      env: this.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 150_000,
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (data) => {

@@ -11,7 +11,10 @@ describe("checkBlueprint", () => {
     ["NoServiceError", "clusters: ▸{s: []}"],
     ["NonUniqueBlueprintBreedReferenceError", "clusters: {s: [a, ▸a]}"],
     ["NonUniqueBlueprintBreedReferenceError", "clusters: {s: a, t: ▸a}"],
-    ["NonUniqueBlueprintBreedReferenceError", "clusters: {s: {breed: {name: a, deployable: i}}, t: [▸{name: a, deployable: j}]}"],
+    [
+      "NonUniqueBlueprintBreedReferenceError",
+      "clusters: {s: {breed: {name: a, deployable: i}}, t: [▸{name: a, deployable: j}]}",
+    ],
   ])("%s: %s", (code, source) => {
     const { text, places } = marked(source);
     expect(readText(text).problems).toEqual([`${code} ${places[0]}`]);

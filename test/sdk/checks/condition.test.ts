@@ -15,7 +15,7 @@ describe("checkCondition points into the condition", () => {
     ["a word", "▸hots == a.com"],
     ["a word further on", "host == a.com and ▸hots == b.com"],
     ["two words", "host == ▸a:1 or path == ▸b"],
-    ["raw HAProxy, which is refused", '▸< path_beg /x >'],
+    ["raw HAProxy, which is refused", "▸< path_beg /x >"],
     ["a condition of several lines as a whole", "▸>\n          host == a.com\n          and hots == b.com"],
   ])("%s", (_, condition) => {
     const { text, places } = marked(blueprint(condition));

@@ -35,7 +35,11 @@ describe("checkDependencies", () => {
       ["UnresolvedBreedDependencyError clusters.a.services.dependencies.b"],
     ],
     ["on the beginning of a name", { a: ["b:*"], b: [] }, []],
-    ["on the beginning of no name", { a: ["c:*"], b: [] }, ["UnresolvedBreedDependencyError clusters.a.services.dependencies.c"]],
+    [
+      "on the beginning of no name",
+      { a: ["c:*"], b: [] },
+      ["UnresolvedBreedDependencyError clusters.a.services.dependencies.c"],
+    ],
   ])("%s", (_, needs, problems) => {
     expect(needing(needs).problems).toEqual(problems);
   });
@@ -46,7 +50,8 @@ describe("checkDependencies", () => {
   });
 
   it("takes dependencies in every form", () => {
-    const forms = "{a: a, b: {ref: a}, c: {breed: a}, d: {name: a, deployable: i}, e: {breed: {name: a, deployable: i}}}";
+    const forms =
+      "{a: a, b: {ref: a}, c: {breed: a}, d: {name: a, deployable: i}, e: {breed: {name: a, deployable: i}}}";
     const { clusters } = valid(
       readText(`clusters: {s: {breed: {name: b, deployable: i, dependencies: ${forms}}}, t: a}`),
     );

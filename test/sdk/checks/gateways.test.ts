@@ -21,10 +21,18 @@ describe("gateways of a blueprint", () => {
     ["InvalidGatewayPortError", "another type", "gateways: {▸80/udp: s/web}"],
     ["DuplicateGatewayPortError", "a number twice", "gateways: {80: s/web, ▸80/http: s/web}"],
     ["DuplicateGatewayPortError", "a number as a name's", "gateways: {80: s/web, ▸x: {port: 80, routes: s/web}}"],
-    ["DuplicateGatewayPortError", "two names' number", "gateways: {x: {port: 80, routes: s/web}, ▸y: {port: 80, routes: s/web}}"],
+    [
+      "DuplicateGatewayPortError",
+      "two names' number",
+      "gateways: {x: {port: 80, routes: s/web}, ▸y: {port: 80, routes: s/web}}",
+    ],
     ["DuplicateKey", "a route twice", "gateways: {80: {routes: [s/web, ▸s/web]}}"],
     ["StickyPortTypeError", "stickiness without HTTP", "gateways: {x: {port: 80/tcp, sticky: ▸route, routes: s/web}}"],
-    ["ConditionPortTypeError", "a condition without HTTP", "gateways: {x: {port: 80/tcp, routes: {s/web: {condition: ▸has cookie a}}}}"],
+    [
+      "ConditionPortTypeError",
+      "a condition without HTTP",
+      "gateways: {x: {port: 80/tcp, routes: {s/web: {condition: ▸has cookie a}}}}",
+    ],
     ["GatewayRouteWeightError", "50 %", "gateways: {80: {routes: ▸{s/web: {weight: 50%}}}}"],
   ])("%s: %s", (code, _, source) => {
     const { text, places } = marked(`${source}\nclusters: {s: {${web}}}`);
@@ -54,7 +62,11 @@ describe("gateways of a cluster", () => {
     ["GatewayRouteWeightError", "50 % and nothing", `{${web}, gateways: {web: {routes: ▸{a: {weight: 50%}, b: ~}}}}`],
     ["StickyPortTypeError", "stickiness without HTTP", `{${tcp}, gateways: {sql: {sticky: ▸instance}}}`],
     ["StickyPortTypeError", "stickiness without HTTP, port not named", `{${tcp}, gateways: {sticky: ▸instance}}`],
-    ["ConditionPortTypeError", "a condition without HTTP", `{${tcp}, gateways: {sql: {routes: {a: {condition: ▸has cookie a}}}}}`],
+    [
+      "ConditionPortTypeError",
+      "a condition without HTTP",
+      `{${tcp}, gateways: {sql: {routes: {a: {condition: ▸has cookie a}}}}}`,
+    ],
   ])("%s: %s", (code, _, cluster) => {
     const { text, places } = marked(`clusters: {s: ${cluster}}`);
     expect(readText(text).problems).toEqual([`${code} ${places[0]}`]);

@@ -9,7 +9,11 @@ const b = "{name: b, deployable: i, ports: {admin: 90}}";
 describe("checkHealthChecks", () => {
   it.each([
     ["UnresolvedPortReferenceError", "the breed's own", `{breed: ${a(`, health_checks: ${check("▸wbe")}`)}}`],
-    ["UnresolvedPortReferenceError", "the service's", `{breed: ${a()}, health_checks: [${check("web")}, ${check("▸80")}]}`],
+    [
+      "UnresolvedPortReferenceError",
+      "the service's",
+      `{breed: ${a()}, health_checks: [${check("web")}, ${check("▸80")}]}`,
+    ],
     ["UnresolvedPortReferenceError", "the cluster's", `{services: [${a()}, ${b}], health_checks: ${check("▸wbe")}}`],
     ["UnresolvedPortReferenceError", "another service's", `[{breed: ${a()}, health_checks: ${check("▸admin")}}, ${b}]`],
     ["InvalidValue", "the protocol", `{breed: ${a()}, health_checks: {port: web, protocol: ▸UDP, ${times}}}`],
@@ -28,9 +32,7 @@ describe("checkHealthChecks", () => {
   });
 
   it("names the nearest port and protocol", () => {
-    const { list } = readText(
-      `clusters: {s: {breed: ${a()}, health_checks: {port: wbe, protocol: http, ${times}}}}`,
-    );
+    const { list } = readText(`clusters: {s: {breed: ${a()}, health_checks: {port: wbe, protocol: http, ${times}}}}`);
     expect(list.map((problem) => problem.nearest)).toEqual(["web", "HTTP"]);
   });
 });

@@ -23,7 +23,10 @@ describe("names", () => {
     const one = validPlan({ clusters: { s: { services: [version("a")] } } });
     const two = validPlan({
       clusters: {
-        s: { services: [version("b"), version("a")], gateways: { routes: { a: { weight: "1%" }, b: { weight: "99%" } } } },
+        s: {
+          services: [version("b"), version("a")],
+          gateways: { routes: { a: { weight: "1%" }, b: { weight: "99%" } } },
+        },
       },
     });
     const names = (plan: typeof one) => ({
@@ -40,10 +43,25 @@ describe("the hop over an agent", () => {
   it.each<[string, unknown, Readonly<Record<string, unknown>>, boolean]>([
     ["one version needs none", { services: version("a") }, {}, false],
     ["two versions need one", { services: two }, {}, true],
-    ["two versions need one whatever their weights", { services: two, gateways: { routes: { a: { weight: "100%" } } } }, {}, true],
+    [
+      "two versions need one whatever their weights",
+      { services: two, gateways: { routes: { a: { weight: "100%" } } } },
+      {},
+      true,
+    ],
     ["`always` has one", { services: version("a") }, { hop: "always" }, true],
-    ["a condition needs one", { services: version("a"), gateways: { routes: { a: { condition: "has cookie x" } } } }, {}, true],
-    ["a gateway with one route needs none", { services: version("a"), gateways: { routes: { a: { weight: "100%" } } } }, {}, false],
+    [
+      "a condition needs one",
+      { services: version("a"), gateways: { routes: { a: { condition: "has cookie x" } } } },
+      {},
+      true,
+    ],
+    [
+      "a gateway with one route needs none",
+      { services: version("a"), gateways: { routes: { a: { weight: "100%" } } } },
+      {},
+      false,
+    ],
     ["no port has none", { services: version("a", { ports: {} }) }, {}, false],
   ])("%s", (_, cluster, request, routed) => {
     expect(clusterOf(cluster, request)?.routed).toBe(routed);
@@ -85,7 +103,9 @@ describe("ports", () => {
     const { clusters, agent } = validPlan(text, { ports: { "s.web": 8000 } });
     expect(clusters[0]?.ports.map(({ number }) => number)).toEqual([8000]);
     // An agent asks each version on its own number.
-    expect(agent?.listeners[0]?.table.pool.map(({ target }) => target.kind === "backend" && target.port)).toEqual([80, 81]);
+    expect(agent?.listeners[0]?.table.pool.map(({ target }) => target.kind === "backend" && target.port)).toEqual([
+      80, 81,
+    ]);
   });
 
   it("that versions disagree about whether it speaks HTTP are refused", () => {
@@ -106,8 +126,14 @@ describe("ports", () => {
 describe("scale", () => {
   it.each([
     [undefined, { cpu: 1000, memory: 1_000_000_000, instances: 1 }],
-    [{ cpu: 0.2, memory: "64MB" }, { cpu: 200, memory: 64_000_000, instances: 1 }],
-    [{ cpu: "200m", memory: "1Gi", instances: 0 }, { cpu: 200, memory: 2 ** 30, instances: 0 }],
+    [
+      { cpu: 0.2, memory: "64MB" },
+      { cpu: 200, memory: 64_000_000, instances: 1 },
+    ],
+    [
+      { cpu: "200m", memory: "1Gi", instances: 0 },
+      { cpu: 200, memory: 2 ** 30, instances: 0 },
+    ],
   ])("%j is %j", (scale, expected) => {
     expect(serviceOf({ ...version("a"), scale })?.scale).toEqual(expected);
   });
@@ -120,7 +146,8 @@ describe("scale", () => {
     expect({ ...scale, instances: 0 }).toEqual({ cpu: 1000, memory: 1_000_000, instances: 0 });
     expect(instances.compute(new Map([[source, 3]]))).toBe(3);
     expect(instances.compute(new Map([[source, "3"]]))).toBe(3);
-    for (const wrong of [-1, 1.5, "many", null, {}]) expect(() => instances.compute(new Map([[source, wrong]]))).toThrow("scale.instances");
+    for (const wrong of [-1, 1.5, "many", null, {}])
+      expect(() => instances.compute(new Map([[source, wrong]]))).toThrow("scale.instances");
   });
 });
 
@@ -142,7 +169,10 @@ describe("health checks", () => {
     ],
     [
       "none at all where the service says so",
-      { services: { breed: breed({ healthChecks: check("/breed") }), healthChecks: [] }, healthChecks: check("/cluster") },
+      {
+        services: { breed: breed({ healthChecks: check("/breed") }), healthChecks: [] },
+        healthChecks: check("/cluster"),
+      },
       undefined,
     ],
     [
@@ -162,7 +192,11 @@ describe("what cannot be planned", () => {
   it.each([
     ["ArtifactNotFound", "a breed by name", "clusters: {s: {breed: ▸shop}}"],
     ["ArtifactNotFound", "a scale by name", "clusters: {s: {breed: {name: a, deployable: i}, scale: ▸large}}"],
-    ["UnsupportedDeployableType", "rkt", "clusters: {s: {breed: {name: a, deployable: {type: ▸container/rkt, definition: i}}}}"],
+    [
+      "UnsupportedDeployableType",
+      "rkt",
+      "clusters: {s: {breed: {name: a, deployable: {type: ▸container/rkt, definition: i}}}}",
+    ],
     ["UndefinedDockerImage", "no image", "clusters: {s: {breed: {name: a, deployable: ▸''}}}"],
   ])("%s: %s", (code, _, source) => {
     const { text, places } = marked(source);

@@ -69,7 +69,9 @@ describe("a gateway of the blueprint", () => {
       clusters: { s: two, u: { services: version("c") } },
     });
     const { conditions, pool } = gateways[0]?.listener.table ?? {};
-    expect(pool?.map(({ route, weight, target }) => [route, weight, target.kind === "table" && target.gateway])).toEqual([
+    expect(
+      pool?.map(({ route, weight, target }) => [route, weight, target.kind === "table" && target.gateway]),
+    ).toEqual([
       ["s/web", 9000, "demo/s/web"],
       ["u/web", 1000, "demo/u/web"],
     ]);

@@ -32,7 +32,10 @@ describe("planEnvironment", () => {
     [{ namespace: "-x" }, ["IllegalNamespaceName namespace"]],
     [{ namespace: "x".repeat(64) }, ["IllegalNamespaceName namespace"]],
     [{ podSecurity: JSON.parse('"strict"') }, ["InvalidValue podSecurity"]],
-    [{ organisation: "a b", environment: "c d", namespace: "e" }, ["IllegalNamespaceName organisation", "IllegalNamespaceName environment"]],
+    [
+      { organisation: "a b", environment: "c d", namespace: "e" },
+      ["IllegalNamespaceName organisation", "IllegalNamespaceName environment"],
+    ],
   ])("refuses %j", (request, problems) => {
     expect(plan(request).problems).toEqual(problems);
   });

@@ -7,7 +7,10 @@ import { validPlan, version } from "./plan.js";
 
 const shop = validPlan({
   gateways: { 9050: "cart/web", admin: { port: 9000, routes: "cart/web" } },
-  clusters: { cart: { services: [version("a"), version("b")] }, db: { services: version("c", { ports: { sql: "5432/tcp" } }) } },
+  clusters: {
+    cart: { services: [version("a"), version("b")] },
+    db: { services: version("c", { ports: { sql: "5432/tcp" } }) },
+  },
 });
 
 function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
@@ -51,7 +54,11 @@ describe("planGateway", () => {
     const { gateway, problems } = plan({ port: 80, routes: { [path]: { weight: "100%" } } });
     expect(problems).toEqual([]);
     expect(gateway.listener.table.pool).toEqual([
-      { route: path, weight: 10_000, target: expect.objectContaining({ kind: "backend", name, title: path, host, port }) },
+      {
+        route: path,
+        weight: 10_000,
+        target: expect.objectContaining({ kind: "backend", name, title: path, host, port }),
+      },
     ]);
   });
 
@@ -94,6 +101,9 @@ describe("planGateway", () => {
   });
 
   it("speaks TCP", () => {
-    expect(plan({ port: "5432/tcp", routes: "demo/db/sql" }).gateway).toMatchObject({ type: "tcp", listener: { mode: "tcp" } });
+    expect(plan({ port: "5432/tcp", routes: "demo/db/sql" }).gateway).toMatchObject({
+      type: "tcp",
+      listener: { mode: "tcp" },
+    });
   });
 });

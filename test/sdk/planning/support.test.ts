@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planOf } from "./plan.js";
 import { marked } from "../reading/read.js";
+import { planOf } from "./plan.js";
 
 const breed = "{name: a, deployable: i, ports: {web: 80}}";
 
@@ -21,7 +21,10 @@ describe("what is not supported yet is refused where it stands", () => {
     ["rewrites", `gateways: {80: {routes: {s/web: {rewrites: ▸[{path: x}]}}}}\nclusters: {s: {breed: ${breed}}}`],
     ["balance", `gateways: {80: {routes: {s/web: {balance: ▸leastconn}}}}\nclusters: {s: {breed: ${breed}}}`],
     ["a route's selector", `gateways: {80: {routes: {s/web: {selector: ▸x}}}}\nclusters: {s: {breed: ${breed}}}`],
-    ["a condition by name", `clusters: {s: {services: ${breed}, gateways: {web: {routes: {a: {condition: ▸{ref: ios}}}}}}}`],
+    [
+      "a condition by name",
+      `clusters: {s: {services: ${breed}, gateways: {web: {routes: {a: {condition: ▸{ref: ios}}}}}}}`,
+    ],
     [
       "two health checks",
       `clusters: {s: {breed: ${breed}, health_checks: [{port: web, initial_delay: 1, timeout: 1, interval: 1, failures: 1}, ▸{port: web, initial_delay: 1, timeout: 1, interval: 1, failures: 1}]}}`,

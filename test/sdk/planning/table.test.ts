@@ -28,10 +28,25 @@ describe("shares", () => {
     ["are equal without a gateway", undefined, ["a", "b", "c"], ["a 3300", "b 3300", "c 3400"]],
     ["are all of it for one", undefined, ["a"], ["a 10000"]],
     ["are as given", { a: { weight: "90%" }, b: { weight: "10%" } }, ["a", "b"], ["a 9000", "b 1000"]],
-    ["are in the order of the routes", { b: { weight: "10%" }, a: { weight: "90%" } }, ["a", "b"], ["b 1000", "a 9000"]],
+    [
+      "are in the order of the routes",
+      { b: { weight: "10%" }, a: { weight: "90%" } },
+      ["a", "b"],
+      ["b 1000", "a 9000"],
+    ],
     ["are 0 % for a new service", { a: { weight: "100%" } }, ["a", "b"], ["a 10000", "b 0"]],
-    ["are 0 % for a new service beside two", { a: { weight: "60%" }, b: { weight: "40%" } }, ["c", "a", "b"], ["a 6000", "b 4000", "c 0"]],
-    ["are equal where only a condition is given", { b: { condition: "has cookie x" } }, ["a", "b"], ["b 5000", "a 5000"]],
+    [
+      "are 0 % for a new service beside two",
+      { a: { weight: "60%" }, b: { weight: "40%" } },
+      ["c", "a", "b"],
+      ["a 6000", "b 4000", "c 0"],
+    ],
+    [
+      "are equal where only a condition is given",
+      { b: { condition: "has cookie x" } },
+      ["a", "b"],
+      ["b 5000", "a 5000"],
+    ],
     ["are 0 % where all are", { a: { weight: "0%" }, b: { weight: "0%" } }, ["a", "b"], ["a 0", "b 0"]],
   ])("%s", (_, routes, names, expected) => {
     expect(shares(routes, ...names)).toEqual(expected);

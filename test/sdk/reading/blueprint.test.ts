@@ -22,7 +22,9 @@ describe("the tutorials", () => {
         sava: {
           services: [
             {
-              breed: { inline: { name: "sava:1.0.0", deployable: { definition: "vampio/sava:1.0.0" }, ports: webport } },
+              breed: {
+                inline: { name: "sava:1.0.0", deployable: { definition: "vampio/sava:1.0.0" }, ports: webport },
+              },
               scale: small,
               healthChecks: [check],
             },
@@ -72,7 +74,11 @@ describe("the tutorials", () => {
 /** Two ways to write the same, each beside what has to stand round it. */
 const shortForms: readonly (readonly [name: string, short: string, long: string])[] = [
   ["1: a cluster is a breed's name", "clusters: {s: a}", "clusters: {s: {services: [{breed: {ref: a}}]}}"],
-  ["2: a cluster is a list of services", "clusters: {s: [a, b]}", "clusters: {s: {services: [{breed: a}, {breed: b}]}}"],
+  [
+    "2: a cluster is a list of services",
+    "clusters: {s: [a, b]}",
+    "clusters: {s: {services: [{breed: a}, {breed: b}]}}",
+  ],
   [
     "3: a cluster is its only service",
     "clusters: {s: {breed: a, scale: {cpu: 1, memory: 1MB}}}",
@@ -85,15 +91,27 @@ const shortForms: readonly (readonly [name: string, short: string, long: string]
   ],
   ["4: `services` is a name", "clusters: {s: {services: a}}", "clusters: {s: {services: [{breed: a}]}}"],
   ["4: `services` is one service", "clusters: {s: {services: {breed: a}}}", "clusters: {s: {services: [{breed: a}]}}"],
-  ["5: a service is a breed's name", "clusters: {s: {services: [a]}}", "clusters: {s: {services: [{breed: {reference: a}}]}}"],
+  [
+    "5: a service is a breed's name",
+    "clusters: {s: {services: [a]}}",
+    "clusters: {s: {services: [{breed: {reference: a}}]}}",
+  ],
   [
     "5: a service is a breed",
     "clusters: {s: {services: [{name: a, deployable: i}]}}",
     "clusters: {s: {services: [{breed: {name: a, deployable: {definition: i}}}]}}",
   ],
   ["5: a service is a reference", "clusters: {s: {services: [{ref: a}]}}", "clusters: {s: {services: [{breed: a}]}}"],
-  ["6: a gateway is a path", "gateways: {9050: s/w}\nclusters: {s: a}", "gateways: {9050: {routes: [s/w]}}\nclusters: {s: a}"],
-  ["6: `routes` is a path", "gateways: {9050: {routes: s/w}}\nclusters: {s: a}", "gateways: {9050: s/w}\nclusters: {s: a}"],
+  [
+    "6: a gateway is a path",
+    "gateways: {9050: s/w}\nclusters: {s: a}",
+    "gateways: {9050: {routes: [s/w]}}\nclusters: {s: a}",
+  ],
+  [
+    "6: `routes` is a path",
+    "gateways: {9050: {routes: s/w}}\nclusters: {s: a}",
+    "gateways: {9050: s/w}\nclusters: {s: a}",
+  ],
   [
     "6: `routes` is a list of paths and maps",
     "gateways: {9050: {routes: [s/w, {s/v: {weight: 50%}}, {s/u: {weight: 50%}}]}}\nclusters: {s: a}",
@@ -135,11 +153,7 @@ const shortForms: readonly (readonly [name: string, short: string, long: string]
     "clusters: {s: {services: {breed: a, health_checks: [{port: w, initial_delay: 1s, timeout: 1, interval: 60, failures: 1}]}}}",
   ],
   ["a scale is a name", "clusters: {s: {breed: a, scale: large}}", "clusters: {s: {breed: a, scale: {ref: large}}}"],
-  [
-    "`kind` in the singular",
-    "kind: blueprint\nclusters: {s: a}",
-    "kind: blueprints\nclusters: {s: a}",
-  ],
+  ["`kind` in the singular", "kind: blueprint\nclusters: {s: a}", "kind: blueprints\nclusters: {s: a}"],
 ];
 
 describe("short forms mean the long ones", () => {
@@ -156,7 +170,11 @@ describe("the long forms", () => {
     ["YAML's own words stay", "constants: {v: yes, w: 0x10}", { constants: { v: "yes", w: "0x10" } }],
     ["a variable with an alias", "env: {'A[B]': x}", { environmentVariables: { A: { alias: "B", value: "x" } } }],
     ["a variable that is left open", "env: {A: ~}", { environmentVariables: { A: {} } }],
-    ["a variable called `constructor`", "env: {constructor: x}", { environmentVariables: { constructor: { value: "x" } } }],
+    [
+      "a variable called `constructor`",
+      "env: {constructor: x}",
+      { environmentVariables: { constructor: { value: "x" } } },
+    ],
   ])("%s", (_, keys, breed) => {
     const { clusters } = valid(readText(`clusters: {s: {breed: {name: a, deployable: i, ${keys}}}}`));
     expect(clusters.s?.services[0]?.breed.inline).toEqual({ name: "a", deployable: { definition: "i" }, ...breed });
@@ -164,7 +182,11 @@ describe("the long forms", () => {
 
   it("an external route may be written without quotes", () => {
     const problems = new Problems();
-    const gateway = readGatewayObject({ port: 80, routes: { "[a.example.com:80]": { weight: "100%" } } }, "web", problems);
+    const gateway = readGatewayObject(
+      { port: 80, routes: { "[a.example.com:80]": { weight: "100%" } } },
+      "web",
+      problems,
+    );
     expect(problems.list).toEqual([]);
     expect(gateway?.routes).toEqual([{ path: "[a.example.com:80]", weight: 10_000 }]);
     const { blueprint } = readText("gateways: {80: {routes: {? [external/1/2] : {weight: 100%}}}}\nclusters: {s: a}");
@@ -322,7 +344,11 @@ describe("what is wrong has Vamp's code and its place", () => {
     ["InvalidValue", "instances below zero", service("scale: {cpu: 1, memory: 1MB, instances: ▸-1}")],
     ["UnexpectedTypeError", "half an instance", service("scale: {cpu: 1, memory: 1MB, instances: ▸0.5}")],
     ["UnexpectedTypeError", "memory without a unit", service("scale: {cpu: 1, memory: ▸64}")],
-    ["NegativeFailuresNumberError", "fewer than zero failures", service(`health_checks: {port: w, ${times}, failures: ▸-1}`)],
+    [
+      "NegativeFailuresNumberError",
+      "fewer than zero failures",
+      service(`health_checks: {port: w, ${times}, failures: ▸-1}`),
+    ],
     ["MissingPathValueError", "a check without a port", service(`health_checks: ▸{${times}, failures: 1}`)],
     ["UnexpectedTypeError", "a weight without %", route("weight: ▸50")],
     ["UnexpectedTypeError", "a weight over 100 %", route("weight: ▸101%")],
@@ -397,7 +423,9 @@ clusters:
 
 describe("whatever comes", () => {
   const words = [
-    ..."clusters gateways services breed name deployable ports routes weight condition sticky scale env kind".split(" "),
+    ..."clusters gateways services breed name deployable ports routes weight condition sticky scale env kind".split(
+      " ",
+    ),
     ..."cpu memory instances health_checks dependencies ref constants __proto__ constructor toString".split(" "),
   ];
   const leaf = fc.oneof(

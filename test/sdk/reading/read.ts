@@ -39,7 +39,10 @@ function reading(read: (problems: Problems) => Blueprint | undefined): Reading {
 export function marked(text: string): { readonly text: string; readonly places: readonly string[] } {
   const parts = text.split("▸");
   const places = parts.slice(1).map((_, index) => {
-    const before = parts.slice(0, index + 1).join("").split("\n");
+    const before = parts
+      .slice(0, index + 1)
+      .join("")
+      .split("\n");
     return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
   });
   return { text: parts.join(""), places };

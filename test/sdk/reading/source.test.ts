@@ -25,7 +25,15 @@ describe("position", () => {
         const { line, column } = source.position(offset);
         const character = text[offset];
         if (character !== "\n" && character !== "\r") expect(source.line(line)[column - 1]).toBe(character);
-        expect(text.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1).toBe(offset);
+        expect(
+          text
+            .split("\n")
+            .slice(0, line - 1)
+            .join("\n").length +
+            (line > 1 ? 1 : 0) +
+            column -
+            1,
+        ).toBe(offset);
       }),
     );
   });

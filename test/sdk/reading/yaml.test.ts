@@ -87,7 +87,9 @@ describe("keys", () => {
 
 describe("positions", () => {
   it("of every leaf are line, column, length and property path", () => {
-    const { node } = read('clusters:\n  sava: # one\n    services:\n      - breed: "x"\n      - {breed:   yy}\n  a b: 1.0\n');
+    const { node } = read(
+      'clusters:\n  sava: # one\n    services:\n      - breed: "x"\n      - {breed:   yy}\n  a b: 1.0\n',
+    );
     expect(node && leavesOf(node)).toEqual([
       "4:16+3 clusters.sava.services[0].breed = x",
       "5:19+2 clusters.sava.services[1].breed = yy",
@@ -153,7 +155,8 @@ describe("bounds", () => {
   });
 
   it("takes 10 000 repeated values and no more", () => {
-    const repeated = (count: number) => `a: &a [${Array(99).fill("x").join(", ")}]\nb: [${Array(count).fill("*a").join(", ")}]\n`;
+    const repeated = (count: number) =>
+      `a: &a [${Array(99).fill("x").join(", ")}]\nb: [${Array(count).fill("*a").join(", ")}]\n`;
     expect(read(repeated(100)).problems).toEqual([]);
     expect(read(repeated(101)).problems).not.toEqual([]);
   });
@@ -161,7 +164,11 @@ describe("bounds", () => {
 
 describe("documents", () => {
   it("is one", () => {
-    expect(read("a: 1\n---\nb: 2\n")).toEqual({ node: undefined, value: undefined, problems: ["YamlParsingError 2:1"] });
+    expect(read("a: 1\n---\nb: 2\n")).toEqual({
+      node: undefined,
+      value: undefined,
+      problems: ["YamlParsingError 2:1"],
+    });
   });
 
   it("may be marked, and may be empty", () => {
@@ -196,7 +203,18 @@ describe("documents", () => {
 
 it("answers whatever the text is", () => {
   const piece = fc.oneof(
-    fc.constantFrom(..."{}[]:,-?&*!|>%@`#'\"\n\t ~<", "&a ", "*a ", "<<: ", "- ", "a: ", "---\n", "...\n", "!!set ", "\n  "),
+    fc.constantFrom(
+      ..."{}[]:,-?&*!|>%@`#'\"\n\t ~<",
+      "&a ",
+      "*a ",
+      "<<: ",
+      "- ",
+      "a: ",
+      "---\n",
+      "...\n",
+      "!!set ",
+      "\n  ",
+    ),
     fc.string({ unit: "binary", maxLength: 4 }),
   );
   fc.assert(

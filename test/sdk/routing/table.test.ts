@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Backend, backendsOf, decides, type RoutingTable } from "../../../sdk/routing/table.js";
 
-const backend = (name: string): Backend => ({ kind: "backend", name, title: name, host: name, port: 80, awaited: true });
+const backend = (name: string): Backend => ({
+  kind: "backend",
+  name,
+  title: name,
+  host: name,
+  port: 80,
+  awaited: true,
+});
 const a = backend("a");
 const b = backend("b");
 const c = backend("c");

@@ -29,7 +29,10 @@ describe("the corpus", () => {
 describe("fillWeights", () => {
   it.each([
     [[], []],
-    [[absent, absent, absent], [3300, 3300, 3400]],
+    [
+      [absent, absent, absent],
+      [3300, 3300, 3400],
+    ],
     [Array(6).fill(absent), [1600, 1600, 1600, 1600, 1600, 2000]],
     [
       [absent, 0, absent],

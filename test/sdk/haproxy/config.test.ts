@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderConfig } from "../../../sdk/haproxy/config.js";
+import { backend, listener, settings, table, way, when } from "./listeners.js";
+
+const shop = table("shop/cart/web", [way(backend("a"), 90), way(backend("b"), 10)]);
+const render = (...listeners: Parameters<typeof renderConfig>[0]) => renderConfig(listeners, settings);
+const linesOf = (text: string, pattern: RegExp) => text.split("\n").filter((line) => pattern.test(line));
+
+describe("renderConfig", () => {
+  it("has a frontend for each listener and a backend for each target, each once", () => {
+    const below = listener("gw-80", table("shop/80", [way(shop, 50), way(backend("c"), 50)]));
+    const text = render(
+      below,
+      listener("cart-web", shop, 10_001),
+      listener("sql", table("q", [way(backend("d"), 100)]), 10_002, "tcp"),
+    );
+    expect(linesOf(text, /^frontend/)).toEqual([
+      "frontend health",
+      "frontend gw-80",
+      "frontend cart-web",
+      "frontend sql",
+    ]);
+    expect(linesOf(text, /^backend/)).toEqual([
+      "backend decisions",
+      "backend a",
+      "backend b",
+      "backend c",
+      "backend d",
+      "backend nowhere_http",
+      "backend nowhere_tcp",
+    ]);
+    expect(linesOf(text, /^ {2}bind/)).toEqual(["  bind :8404", "  bind :10000", "  bind :10001", "  bind :10002"]);
+  });
+
+  it("gives a backend the mode of its listener", () => {
+    const text = render(listener("sql", table("q", [way(backend("d"), 100)]), 10_000, "tcp"));
+    expect(text).toContain("backend d\n  mode tcp\n  server service 127.0.0.1:8080 ");
+  });
+
+  it("is the same text for the same listeners", () => {
+    const listeners = () => [listener("cart-web", table("t", [way(backend("a"), 50), way(backend("b"), 50)]))] as const;
+    expect(render(...listeners())).toBe(render(...listeners()));
+  });
+
+  it("has as many counters as the frontend with the most decisions", () => {
+    const one = listener("x", shop);
+    const three = listener(
+      "y",
+      table("t", shop.pool, [when("has cookie x", backend("a"), 50), when("has cookie y", backend("b"), 1)]),
+    );
+    const table1 = (text: string) =>
+      linesOf(text, /stick-table/)
+        .join()
+        .replace(/.*store /, "");
+    expect(table1(render(one))).toBe("gpc(1)");
+    expect(table1(render(one, three))).toBe("gpc(3)");
+    expect(table1(render(listener("z", table("t", [way(backend("a"), 100)]))))).toBe("");
+  });
+
+  it("refuses more decisions than HAProxy can count", () => {
+    const conditions = Array.from({ length: 101 }, (_, index) => when(`has cookie c${index}`, backend("a"), 50));
+    expect(() => render(listener("x", table("t", [way(backend("a"), 100)], conditions)))).toThrow(RangeError);
+  });
+
+  it("writes each statement on a line of its own", () => {
+    for (const line of render(listener("x", shop)).split("\n"))
+      expect(line).toMatch(
+        /^$|^# |^(global|defaults|resolvers \w+|frontend [\w-]+|backend [\w-]+)$|^ {2}(# )?[a-z][\w-]* ?\S*/,
+      );
+  });
+
+  it("ends lines and quotes", () => {
+    const text = render(listener("x", shop));
+    expect(text.endsWith("\n")).toBe(true);
+    for (const line of text.split("\n")) expect((line.match(/"/g) ?? []).length % 2).toBe(0);
+  });
+
+  it("uses every counter of a frontend once", () => {
+    const weights = fc.array(fc.constantFrom(0, 1, 50, 99, 100), { minLength: 1, maxLength: 6 });
+    const strengths = fc.array(fc.constantFrom(0, 1, 50, 100), { maxLength: 6 });
+    const tables = fc.tuple(weights, strengths).map(([percents, shares]) => ({ percents, shares }));
+    fc.assert(
+      fc.property(fc.array(tables, { minLength: 1, maxLength: 4 }), fc.boolean(), (given, nested) => {
+        const made = given.map(({ percents, shares }, number) =>
+          table(
+            `shop/t${number}/web`,
+            percents.map((percent, index) => way(backend(`b${number}-${index}`), percent)),
+            shares.map((share, index) => when(`has cookie c${index}`, backend(`b${number}-0`), share)),
+          ),
+        );
+        const top = nested
+          ? [
+              table(
+                "shop/80",
+                made.map((inner) => way(inner, 100 / made.length)),
+              ),
+            ]
+          : made;
+        const text = render(...top.map((one, index) => listener(`l${index}`, one, 10_000 + index)));
+        const frontends = text.split(/^frontend /m).slice(2);
+        const used = frontends.map((lines) =>
+          [...lines.matchAll(/sc_inc_gpc\((\d+),0\)/g)].map(([, index]) => Number(index)),
+        );
+        for (const indices of used) expect(indices).toEqual(indices.map((_, index) => index));
+        const counters = Number(/store gpc\((\d+)\)/.exec(text)?.[1] ?? 0);
+        expect(counters).toBe(Math.max(0, ...used.map((indices) => indices.length)));
+        const variables = frontends.map((lines) =>
+          [...lines.matchAll(/set-var\((txn\.count\d+)\)/g)].map(([, name]) => name),
+        );
+        for (const names of variables) expect(new Set(names).size).toBe(names.length);
+      }),
+    );
+  });
+});
