@@ -66,3 +66,11 @@ export function formatPath(path: Path | undefined): string {
     .join("")
     .replace(/^\./, "");
 }
+
+/** A place within a text that was read, or the whole text where it does not stand in the source as it is. */
+export function within(location: Location, text: string, offset: number, length: number): Location {
+  const written = location.source.text ?? "";
+  const start = /["']/.test(written.charAt(location.offset)) ? location.offset + 1 : location.offset;
+  if (!written.startsWith(text, start)) return location;
+  return { ...location, offset: start + offset, length: Math.max(1, length) };
+}

@@ -1,9 +1,41 @@
-import type { Parsed } from "./parsed.js";
-/** tmp */
-export function parseDuration(text: string | number): Parsed<number> {
-  const m = /^\s*(\d+)(ms|s|m|h)?\s*$/.exec(String(text));
-  const f: Record<string, number> = { ms: 1, s: 1000, m: 60000, h: 3600000 };
-  return m
-    ? { value: Number(m[1]) * (f[m[2] ?? "s"] ?? 1) }
-    : { problem: `\`${text}\` is not a duration`, expected: "10s" };
+import { type Parsed, shown, splitUnit, wholeNumber } from "./parsed.js";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Milliseconds by unit, in all of Vamp's spellings, and the `ms` that Vamp had not. */
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  "": second,
+  s: second,
+  sec: second,
+  second,
+  seconds: second,
+  m: minute,
+  min: minute,
+  minute,
+  minutes: minute,
+  h: hour,
+  hrs: hour,
+  hour,
+  hours: hour,
+};
+
+const expected = "a number and one of ms, s, m, h: `500ms`, `10s`";
+
+/** Reads a span of time in milliseconds: `500ms`, `10s`, `5 minutes`; a bare number means seconds. */
+export function parseDuration(given: string | number): Parsed<number> {
+  const split = splitUnit(given);
+  const factor = split !== undefined && Object.hasOwn(units, split.unit) ? units[split.unit] : undefined;
+  if (split === undefined || factor === undefined)
+    return { problem: `\`${shown(given)}\` is not a span of time`, expected };
+  return wholeNumber(split.number * factor, given, expected);
+}
+
+/** Writes milliseconds in the largest unit that needs no fraction: `500ms`, `10s`, `5m`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds % second !== 0) return `${milliseconds}ms`;
+  if (milliseconds % hour === 0 && milliseconds > 0) return `${milliseconds / hour}h`;
+  return milliseconds % minute === 0 && milliseconds > 0 ? `${milliseconds / minute}m` : `${milliseconds / second}s`;
 }

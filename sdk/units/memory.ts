@@ -1,13 +1,32 @@
-import type { Parsed } from "./parsed.js";
-/** tmp */
-export function parseMemory(text: string | number): Parsed<number> {
-  const m = /^\s*(\d+(?:\.\d+)?)\s*(MB|M|Mi|Gi|GB|G)\s*$/.exec(String(text));
-  const f: Record<string, number> = { MB: 1e6, M: 1e6, Mi: 2 ** 20, Gi: 2 ** 30, GB: 1e9, G: 1e9 };
-  return m
-    ? { value: Number(m[1]) * (f[m[2] ?? ""] ?? 1) }
-    : { problem: `\`${text}\` is not an amount of memory`, expected: "64MB" };
+import { type Parsed, shown, splitUnit, wholeNumber } from "./parsed.js";
+
+/** Bytes by unit. Vamp took Mi for 1.024 MB and had no Gi; these are the true ones. */
+const units: Readonly<Record<string, number>> = {
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+};
+
+const expected = "a number and one of K, M, G, Ki, Mi, Gi: `64MB`, `1.5Gi`";
+
+/** Reads an amount of memory in bytes: `64MB`, `128Mi`, `.1gb`; upper and lower case alike, the B may be left out. */
+export function parseMemory(given: string | number): Parsed<number> {
+  const split = splitUnit(given);
+  const unit = split?.unit.toLowerCase().replace(/b$/, "") ?? "";
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  if (split === undefined || factor === undefined)
+    return { problem: `\`${shown(given)}\` is not an amount of memory`, expected };
+  return wholeNumber(split.number * factor, given, expected);
 }
-/** tmp */
+
+/** Writes bytes as a Kubernetes quantity in the largest unit that needs no fraction: `64M`, `128Mi`, `1500`. */
 export function formatMemory(bytes: number): string {
-  return bytes % 1e6 === 0 ? `${bytes / 1e6}M` : bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20}Mi` : String(bytes);
+  const [unit, factor] = Object.entries(units)
+    .filter(([, size]) => bytes >= size && bytes % size === 0)
+    .reduce<readonly [string, number]>((best, next) => (next[1] > best[1] ? next : best), ["", 1]);
+  // Kubernetes writes the thousand small and the others large.
+  return `${bytes / factor}${unit === "k" ? unit : unit.charAt(0).toUpperCase() + unit.slice(1)}`;
 }

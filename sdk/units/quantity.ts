@@ -1,12 +1,16 @@
-import type { Parsed } from "./parsed.js";
-/** tmp */
-export function parseQuantity(text: string | number): Parsed<number> {
-  const m = /^\s*(\d*\.?\d+)(m?)\s*$/.exec(String(text));
-  return m
-    ? { value: m[2] ? Number(m[1]) : Math.round(Number(m[1]) * 1000) }
-    : { problem: `\`${text}\` is not cpu`, expected: "0.2" };
+import { type Parsed, shown, splitUnit, wholeNumber } from "./parsed.js";
+
+const expected = "cores or thousandths of one: `0.2`, `200m`";
+
+/** Reads processor time in thousandths of a core: `0.2` and `200m` are 200. Vamp took negative amounts; these are refused. */
+export function parseQuantity(given: string | number): Parsed<number> {
+  const split = splitUnit(given);
+  if (split === undefined || (split.unit !== "" && split.unit !== "m"))
+    return { problem: `\`${shown(given)}\` is not an amount of processor time`, expected };
+  return wholeNumber(split.unit === "m" ? split.number : split.number * 1000, given, expected);
 }
-/** tmp */
-export function formatQuantity(milli: number): string {
-  return `${milli}m`;
+
+/** Writes thousandths of a core as a Kubernetes quantity: `2`, `200m`. */
+export function formatQuantity(thousandths: number): string {
+  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
 }

@@ -35,7 +35,7 @@ describe("countedShare", () => {
   });
 
   it.each([1, 10, 100, 1000, 2500, 3333, 5000, 9000, 9900, 9999])(
-    "is below %i within 2 requests of its share, whatever the number of requests",
+    "is below %i within 3 requests of its share, whatever the number of requests",
     (bound) => {
       let below = 0;
       let worst = 0;
@@ -43,16 +43,16 @@ describe("countedShare", () => {
         if (value < bound) below++;
         worst = Math.max(worst, Math.abs(below - ((index + 1) * bound) / 10_000));
       });
-      expect(worst).toBeLessThanOrEqual(2);
+      expect(worst).toBeLessThan(3);
     },
   );
 
-  it("is within 2 of 10 000 for every bound", () => {
-    const sorted = [...values].sort((a, b) => a - b);
+  it.each([1000, 10_000])("is within 2 of %i requests for every bound", (count) => {
+    const sorted = values.slice(0, count).sort((x, y) => x - y);
     let below = 0;
     for (let bound = 0; bound <= 10_000; bound++) {
-      while (below < requests && (sorted[below] ?? 0) < bound) below++;
-      expect(Math.abs(below - bound)).toBeLessThanOrEqual(2);
+      while (below < count && (sorted[below] ?? 0) < bound) below++;
+      expect(Math.abs(below - (count * bound) / 10_000)).toBeLessThanOrEqual(2);
     }
   });
 });

@@ -1,0 +1,242 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Blueprint, type BlueprintArgs, VampDeployment, type VampDeploymentArgs } from "../../components/index.js";
+import { Engine, find, Other, type Registered, valueOf } from "./mocks.js";
+import { environment, shop } from "./programs.js";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.install(false);
+});
+
+const deploy = (blueprint: VampDeploymentArgs["blueprint"], more: Partial<VampDeploymentArgs> = {}) =>
+  engine.run(() => new VampDeployment("demo", { environment: environment(), blueprint, ...more }));
+const listed = (resources: readonly Registered[]) =>
+  resources.map(({ type, name, parent }) => `${parent} > ${name} ${type.split(/[/:]/).at(-1)}`).sort();
+
+describe("children", () => {
+  it("are the objects of the blueprint, and its gateways", async () => {
+    const { resources } = await deploy(shop());
+    expect(listed(resources)).toEqual([
+      " > demo VampDeployment",
+      " > test VampEnvironment",
+      "demo > demo-9050 VampGateway",
+      "demo > demo-a Deployment",
+      "demo > demo-a-backend Service",
+      "demo > demo-a-budget PodDisruptionBudget",
+      "demo > demo-agent Deployment",
+      "demo > demo-agent-budget PodDisruptionBudget",
+      "demo > demo-agent-config ConfigMap",
+      "demo > demo-b Deployment",
+      "demo > demo-b-backend Service",
+      "demo > demo-b-budget PodDisruptionBudget",
+      "demo > demo-cart-service Service",
+      "demo-9050 > demo-9050-service Service",
+      "test > test-namespace Namespace",
+    ]);
+  });
+
+  it("have their inputs", async () => {
+    const { resources } = await deploy(shop());
+    expect(find(resources, "demo-a").inputs).toMatchObject({
+      metadata: { name: "demo-a", namespace: "vamp-shop-test" },
+      spec: { replicas: 1, template: { spec: { containers: [{ image: "example/a:1" }] } } },
+    });
+    expect(find(resources, "demo-cart-service").inputs).toMatchObject({
+      metadata: { name: "demo-cart" },
+      spec: { selector: { "io.vamp": "vamp-gateway-agent" }, ports: [{ port: 8080 }] },
+    });
+    expect(find(resources, "demo").inputs).toEqual({ name: "demo", namespace: "vamp-shop-test" });
+  });
+
+  it("keep their names whatever the weights, images and scale are", async () => {
+    const one = await deploy(shop());
+    const other = await deploy(shop({ weight: "0%", image: "example/a:2", instances: 5 }), { agent: { replicas: 3 } });
+    expect(listed(other.resources)).toEqual(listed(one.resources));
+  });
+
+  it("depend on what they need, and on the Namespace, with which they go", async () => {
+    const { resources } = await deploy(shop());
+    const needs = (name: string) => find(resources, name).dependsOn;
+    expect(needs("demo-a")).toEqual(["test-namespace"]);
+    expect(needs("demo-agent")).toEqual([
+      "demo-a",
+      "demo-a-backend",
+      "demo-agent-config",
+      "demo-b",
+      "demo-b-backend",
+      "test-namespace",
+    ]);
+    expect(needs("demo-cart-service")).toEqual(["demo-agent", "test-namespace"]);
+    expect(needs("demo-9050-service")).toEqual(["demo-agent", "test-namespace"]);
+    const inside = resources.filter(({ type, name }) => type.startsWith("kubernetes:") && name !== "test-namespace");
+    expect(inside).toHaveLength(11);
+    expect(new Set(inside.map(({ deletedWith }) => deletedWith))).toEqual(new Set(["test-namespace"]));
+  });
+
+  it("wait for the versions they depend on", async () => {
+    const ports = { web: 80 };
+    const { resources } = await deploy({
+      clusters: {
+        cart: { services: { breed: { name: "cart", deployable: "i", ports, dependencies: { db: "db" } } } },
+        db: { services: { breed: { name: "db", deployable: "i", ports } } },
+      },
+    });
+    expect(find(resources, "demo-cart").dependsOn).toEqual(["demo-db", "test-namespace"]);
+    expect(find(resources, "demo-cart-service").dependsOn).toEqual(["demo-cart", "test-namespace"]);
+  });
+});
+
+describe("a blueprint", () => {
+  const file = `${process.env.VAMP_CORPUS ?? "test/corpus"}/vamp/vamp.io/content/documentation/tutorials/deploy-your-first-blueprint#1.yml`;
+
+  it("is the same from a file, from text and from a text with a name", async () => {
+    const text = readFileSync(file, "utf8");
+    const forms = [Blueprint.fromFile(file), text, Blueprint.fromYaml(text, "x.yml")];
+    const all: (readonly Registered[])[] = [];
+    for (const form of forms) all.push((await deploy(form, { images: { "vampio/*": "echo:1" } })).resources);
+    expect(all[1]).toEqual(all[0]);
+    expect(all[2]).toEqual(all[0]);
+    const deployment = all[0]?.find(({ type, name }) => type.endsWith(":Deployment") && name.startsWith("demo-sava"));
+    expect(deployment?.inputs).toMatchObject({ spec: { template: { spec: { containers: [{ image: "echo:1" }] } } } });
+  });
+});
+
+describe("outputs", () => {
+  it("say where clusters are found", async () => {
+    const { made } = await deploy(shop());
+    expect(await valueOf(made.clusters)).toEqual({
+      cart: { serviceName: "demo-cart", host: "demo-cart.vamp-shop-test.svc", ports: { web: 8080 } },
+    });
+  });
+
+  it("have the gateways by port or name", async () => {
+    const { made } = await deploy(shop());
+    expect(Object.keys(made.gateways)).toEqual(["9050"]);
+    const gateway = made.gateways["9050"];
+    expect(gateway && (await valueOf(gateway.url))).toBe("http://demo-9050.vamp-shop-test.svc:9050");
+  });
+
+  it("have the name that was given", async () => {
+    const { resources } = await deploy(shop(), { name: "other" });
+    expect(find(resources, "demo-a").inputs).toMatchObject({ metadata: { name: "other-a" } });
+  });
+});
+
+describe("inputs at leaves", () => {
+  it("take their place when they are there", async () => {
+    const { resources } = await deploy(
+      shop({ image: pulumi.output("example/a:9"), instances: Promise.resolve(4), weight: pulumi.output("0%") }),
+    );
+    expect(find(resources, "demo-a").inputs).toMatchObject({
+      spec: { replicas: 4, template: { spec: { containers: [{ image: "example/a:9" }] } } },
+    });
+    const plain = await deploy(shop({ weight: "0%" }));
+    expect(find(resources, "demo-agent-config").inputs).toEqual(find(plain.resources, "demo-agent-config").inputs);
+  });
+
+  it("come from another resource", async () => {
+    const { resources } = await engine.run(() => {
+      const other = new Other("other", { text: "example/a:7", number: 2 });
+      return new VampDeployment("demo", {
+        environment: environment(),
+        blueprint: shop({ image: other.text, instances: other.number }),
+      });
+    });
+    expect(find(resources, "demo-a").inputs).toMatchObject({
+      spec: { replicas: 2, template: { spec: { containers: [{ image: "example/a:7" }] } } },
+    });
+    expect(find(resources, "demo-a").dependsOn).toContain("other");
+    expect(find(resources, "demo-b").dependsOn).not.toContain("other");
+  });
+
+  it("that are secret stand in a Secret and nowhere else", async () => {
+    const { resources } = await deploy(shop({ password: pulumi.secret("hunter2") }));
+    const secret = find(resources, "demo-a-environment");
+    expect(secret.type).toBe("kubernetes:core/v1:Secret");
+    expect(JSON.stringify(secret.inputs)).toContain("hunter2");
+    expect((secret.inputs.metadata as { name?: string }).name).toBeUndefined();
+    expect(JSON.stringify(resources.filter((resource) => resource !== secret))).not.toContain("hunter2");
+    expect(find(resources, "demo-a").inputs).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                env: [
+                  { name: "LEVEL", value: "info" },
+                  {
+                    name: "PASSWORD",
+                    valueFrom: { secretKeyRef: { name: "demo-a-environment-made", key: "PASSWORD" } },
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(find(resources, "demo-a").dependsOn).toContain("demo-a-environment");
+  });
+
+  it("that are plain stand in the Deployment, and make no Secret", async () => {
+    const { resources } = await deploy(shop({ password: "plain" }));
+    expect(resources.filter(({ type }) => type.endsWith(":Secret"))).toEqual([]);
+    expect(JSON.stringify(find(resources, "demo-a").inputs)).toContain('{"name":"PASSWORD","value":"plain"}');
+  });
+});
+
+describe("what is wrong", () => {
+  const refused = (blueprint: VampDeploymentArgs["blueprint"], more: object = {}) =>
+    engine.refused(() => new VampDeployment("demo", { environment: environment(), blueprint, ...more }));
+
+  it("is told all at once by property, and nothing of the deployment is made", async () => {
+    const wrong = shop({ image: "example/a:1" }) as BlueprintArgs & { gatways?: string };
+    wrong.gateways = { 9050: "cart/wbe", web: "cart/web" };
+    wrong.gatways = "x";
+    const { paths, resources } = await refused(wrong, { images: { x: "a b" }, ports: { "cart.web": 0 }, agent: { replicas: -1 } });
+    expect(paths.sort()).toEqual([
+      "agent.replicas",
+      'blueprint.gateways["9050"]',
+      "blueprint.gateways.web",
+      "blueprint.gatways",
+      "images.x",
+      'ports["cart.web"]',
+    ]);
+    expect(listed(resources)).toEqual([" > test VampEnvironment", "test > test-namespace Namespace"]);
+  });
+
+  it("is told with what cannot be planned", async () => {
+    const blueprint = "dialects: {a: b}\nclusters: {s: {breed: {name: a, deployable: i}, scael: large}}";
+    expect((await refused(Blueprint.fromYaml(blueprint, "shop.yml"))).paths).toEqual(["shop.yml", "shop.yml"]);
+  });
+
+  it("five mistakes are five", async () => {
+    const { paths } = await refused(
+      Blueprint.fromYaml(
+        `gateways: {9050: s/wbe}
+clusters:
+  s:
+    gateways: {web: {routes: {a: {weight: 50%}}}}
+    services:
+      breed: {name: a, deployable: i, ports: {web: 80}, dependencies: {b: c}}
+      scale: {cpu: 1, memory: 1MB, instances: many}
+      scael: x
+`,
+        "shop.yml",
+      ),
+    );
+    expect(paths).toEqual(Array(5).fill("shop.yml"));
+  });
+
+  it.each<[string, VampDeploymentArgs["blueprint"], object, string[]]>([
+    ["a text that is no YAML", "clusters: [", {}, ["blueprint"]],
+    ["structure that is known only later", { clusters: { s: { services: { breed: { name: pulumi.output("a") as unknown as string, deployable: "i" } } } } }, {}, ["blueprint.clusters.s.services.breed.name"]],
+    ["an image that is none", shop(), { images: { "*": "a b" } }, ['images["*"]']],
+    ["a Service that is none", shop(), { gatewayService: { type: "ExternalName" } }, ["gatewayService.type"]],
+    ["a setting that is none", shop(), { agent: { replica: 2 } }, ["agent.replica"]],
+  ])("%s", async (_, blueprint, more, paths) => {
+    expect((await refused(blueprint, more)).paths).toEqual(paths);
+  });
+});

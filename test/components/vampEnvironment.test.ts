@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { VampEnvironment } from "../../components/index.js";
+import { Engine, find, valueOf } from "./mocks.js";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.install(false);
+});
+
+describe("VampEnvironment", () => {
+  it("makes a Namespace", async () => {
+    const { made, resources } = await engine.run(
+      () => new VampEnvironment("test", { organisation: "shop", labels: { team: "a" } }),
+    );
+    expect(resources.map(({ type, name, parent }) => [type, name, parent])).toEqual([
+      ["vamp:index:VampEnvironment", "test", ""],
+      ["kubernetes:core/v1:Namespace", "test-namespace", "test"],
+    ]);
+    expect(find(resources, "test-namespace").inputs).toMatchObject({
+      metadata: {
+        name: "vamp-shop-test",
+        labels: { team: "a", "io.vamp.organisation": "shop", "pod-security.kubernetes.io/enforce": "restricted" },
+      },
+    });
+    expect(await valueOf(made.namespace)).toBe("test-namespace-id");
+    expect(await valueOf(made.organisation)).toBe("shop");
+    expect(await valueOf(made.environment)).toBe("test");
+  });
+
+  it("keeps the name of its Namespace's resource when the Namespace is called otherwise", async () => {
+    const { resources } = await engine.run(
+      () => new VampEnvironment("test", { organisation: "shop", environment: "prod", namespace: "mine" }),
+    );
+    expect(find(resources, "test-namespace").inputs).toMatchObject({ metadata: { name: "mine" } });
+  });
+
+  it("tells all that is wrong, by property, and makes nothing", async () => {
+    const args = { organisation: "my-shop", root: "A", namespace: "n" };
+    const { paths, resources } = await engine.refused(() => new VampEnvironment("te-st", args));
+    expect(paths).toEqual(["organisation", "environment", "root"]);
+    expect(resources).toEqual([]);
+  });
+});

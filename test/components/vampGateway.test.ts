@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { VampDeployment, VampGateway, type VampGatewayArgs } from "../../components/index.js";
+import { Engine, find, valueOf } from "./mocks.js";
+import { environment, shop } from "./programs.js";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.install(false);
+});
+
+function program(more: Partial<VampGatewayArgs> = {}) {
+  const test = environment();
+  const demo = new VampDeployment("demo", { environment: test, blueprint: shop() });
+  const routes = { "demo/cart/web": { weight: "75%" }, "[example.com:80]": { weight: "25%" } };
+  return new VampGateway("edge", { environment: test, deployments: [demo], port: 80, routes, ...more });
+}
+
+describe("a gateway that stands alone", () => {
+  it("has a Service and agents of its own", async () => {
+    const { resources } = await engine.run(() => program());
+    const own = resources.filter(({ name, parent }) => name === "edge" || parent === "edge");
+    expect(own.map(({ type, name, parent }) => [type, name, parent])).toEqual([
+      ["vamp:index:VampGateway", "edge", ""],
+      ["kubernetes:core/v1:ConfigMap", "edge-agent-config", "edge"],
+      ["kubernetes:policy/v1:PodDisruptionBudget", "edge-agent-budget", "edge"],
+      ["kubernetes:apps/v1:Deployment", "edge-agent", "edge"],
+      ["kubernetes:core/v1:Service", "edge-service", "edge"],
+    ]);
+    expect(find(resources, "edge").inputs).toEqual({ name: "edge", namespace: "vamp-shop-test", port: 80 });
+    expect(find(resources, "edge-service").inputs).toMatchObject({
+      metadata: { name: "edge" },
+      spec: { type: "ClusterIP", ports: [{ port: 80 }] },
+    });
+  });
+
+  it("waits for the deployments it leads to, and goes with the Namespace", async () => {
+    const { resources } = await engine.run(() => program());
+    expect(find(resources, "edge-agent").dependsOn).toEqual(
+      expect.arrayContaining(["demo-cart-service", "edge-agent-config", "test-namespace"]),
+    );
+    expect(find(resources, "edge-service").dependsOn).toEqual(expect.arrayContaining(["edge-agent", "test-namespace"]));
+    const children = resources.filter(({ parent }) => parent === "edge");
+    expect(new Set(children.map(({ deletedWith }) => deletedWith))).toEqual(new Set(["test-namespace"]));
+  });
+
+  it("says where it is", async () => {
+    const { made } = await engine.run(() => program());
+    expect(await valueOf(made.host)).toBe("edge.vamp-shop-test.svc");
+    expect(await valueOf(made.port)).toBe(80);
+    expect(await valueOf(made.url)).toBe("http://edge.vamp-shop-test.svc:80");
+    expect(await valueOf(made.nodePort)).toBeUndefined();
+  });
+
+  it("may be a NodePort with a chosen number", async () => {
+    const { made, resources } = await engine.run(() => program({ service: { type: "NodePort", nodePort: pulumi.output(30_080) } }));
+    expect(find(resources, "edge-service").inputs).toMatchObject({ spec: { type: "NodePort", ports: [{ nodePort: 30_080 }] } });
+    expect(await valueOf(made.nodePort)).toBe(30_080);
+  });
+
+  it("may be called otherwise than its resource", async () => {
+    const { resources } = await engine.run(() => program({ name: "front" }));
+    expect(find(resources, "edge-service").inputs).toMatchObject({ metadata: { name: "front" } });
+  });
+});
+
+describe("a gateway of a blueprint", () => {
+  it("is a child of the deployment, whose agent serves it", async () => {
+    const { resources } = await engine.run(() => program());
+    const children = resources.filter(({ parent }) => parent === "demo-9050");
+    expect(children.map(({ name }) => name)).toEqual(["demo-9050-service"]);
+    expect(find(resources, "demo-9050")).toMatchObject({ parent: "demo", inputs: { name: "demo/9050", port: 9050 } });
+    expect(find(resources, "demo-9050-service").inputs).toMatchObject({
+      spec: { selector: { "io.vamp": "vamp-gateway-agent", "io.vamp.deployment": "demo" } },
+    });
+  });
+});
+
+describe("what is wrong", () => {
+  it.each<[string, Partial<VampGatewayArgs>, RegExp[]]>([
+    ["routes that lead nowhere", { routes: ["demo/cart/wbe", "demo/nobody"] }, [/routes\[0\]$/, /routes\[1\]$/]],
+    ["port 0", { port: 0 }, [/^edge/]],
+    ["no port at all", { port: "web" }, [/port$/]],
+    ["weights that do not sum", { routes: { "demo/9050": { weight: "50%" } } }, [/routes$/]],
+    ["a Service", { service: { type: "None" as "NodePort" } }, [/^service\.type$/]],
+  ])("%s", async (_, more, expected) => {
+    const { paths, resources } = await engine.refused(() => program(more));
+    expect(paths).toEqual(expected.map((path) => expect.stringMatching(path)));
+    expect(resources.filter(({ name }) => name.startsWith("edge"))).toEqual([]);
+  });
+});

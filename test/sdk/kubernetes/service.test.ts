@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { renderGateway } from "../../../sdk/kubernetes/render.js";
+import { renderBackendService } from "../../../sdk/kubernetes/service.js";
+import { validPlan, version } from "../planning/plan.js";
+
+const blueprint = {
+  gateways: { 9050: "s/web" },
+  clusters: { s: { services: version("a", { ports: { web: 8080, admin: 9000 } }) } },
+};
+
+function gatewayService(gatewayService: Parameters<typeof validPlan>[1]) {
+  const { gateways, agent } = validPlan(blueprint, gatewayService);
+  const [gateway] = gateways;
+  if (gateway === undefined) throw new Error("there is a gateway");
+  const [rendered] = renderGateway(gateway, "vamp-shop-test", "demo", agent);
+  return rendered;
+}
+
+describe("the Service of a gateway", () => {
+  it("is in front of the agent, on the gateway's port", () => {
+    expect(gatewayService({})).toMatchObject({
+      key: "service",
+      needs: ["agent"],
+      object: {
+        kind: "Service",
+        metadata: { name: "demo-9050", namespace: "vamp-shop-test" },
+        spec: {
+          type: "ClusterIP",
+          selector: { "io.vamp": "vamp-gateway-agent", "io.vamp.deployment": "demo" },
+          ports: [{ name: "gw-9050", port: 9050, targetPort: "gw-9050", protocol: "TCP" }],
+        },
+      },
+    });
+  });
+
+  it("may be a NodePort, with a chosen number", () => {
+    const rendered = gatewayService({ gatewayService: { type: "NodePort", nodePort: 30_080 } });
+    expect(rendered).toMatchObject({ object: { spec: { type: "NodePort", ports: [{ nodePort: 30_080 }] } } });
+  });
+
+  it("is waited for when its address comes from outside", () => {
+    const annotations = (type: "ClusterIP" | "LoadBalancer") =>
+      gatewayService({ gatewayService: { type, annotations: { a: "b" } } })?.object.metadata.annotations;
+    expect(annotations("ClusterIP")).toEqual({
+      "pulumi.com/patchForce": "true",
+      "pulumi.com/skipAwait": "true",
+      a: "b",
+    });
+    expect(annotations("LoadBalancer")).toEqual({ "pulumi.com/patchForce": "true", a: "b" });
+  });
+});
+
+it("the Service of a version finds its pods on all of its ports", () => {
+  const [service] = validPlan(blueprint).clusters[0]?.services ?? [];
+  if (service === undefined) throw new Error("there is a service");
+  expect(renderBackendService(service, "vamp-shop-test")).toMatchObject({
+    key: "a-backend",
+    needs: [],
+    object: {
+      metadata: { name: "demo-a-backend" },
+      spec: {
+        type: "ClusterIP",
+        selector: {
+          "io.vamp": "deployment-service",
+          "io.vamp.deployment": "demo",
+          "io.vamp.cluster": "s",
+          "io.vamp.service": "a",
+        },
+        ports: [
+          { name: "s-web", port: 8080, targetPort: "s-web" },
+          { name: "s-admin", port: 9000, targetPort: "s-admin" },
+        ],
+      },
+    },
+  });
+});
