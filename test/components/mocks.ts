@@ -40,7 +40,7 @@ export class Engine {
       {
         newResource: ({ name, inputs, type }) => ({
           id: preview ? "" : `${name}-id`,
-          state: { ...inputs, ...(preview ? {} : engine.made(name, inputs, type)) },
+          state: { ...inputs, ...made(name, inputs, type) },
         }),
         call: ({ inputs }) => inputs,
       },
@@ -75,7 +75,9 @@ export class Engine {
   }
 
   /** Runs a program that must be refused, and gives the errors by property. */
-  async refused(program: () => unknown): Promise<{ readonly paths: string[]; readonly resources: readonly Registered[] }> {
+  async refused(
+    program: () => unknown,
+  ): Promise<{ readonly paths: string[]; readonly resources: readonly Registered[] }> {
     let thrown: unknown;
     const { resources } = await this.run(() => {
       try {
@@ -88,11 +90,12 @@ export class Engine {
       return { paths: (thrown.errors ?? []).map(({ propertyPath }) => propertyPath), resources };
     throw new Error(`${thrown} is no InputPropertiesError`);
   }
+}
 
-  private made(name: string, inputs: Record<string, unknown>, type: string): Record<string, unknown> {
-    const metadata = { name: `${name}-made`, ...(inputs.metadata as object | undefined) };
-    return type.startsWith("kubernetes:") ? { metadata } : {};
-  }
+/** The provider gives a name to what has none, in a preview too. */
+function made(name: string, inputs: Record<string, unknown>, type: string): Record<string, unknown> {
+  const metadata = { name: `${name}-made`, ...(inputs.metadata as object | undefined) };
+  return type.startsWith("kubernetes:") ? { metadata } : {};
 }
 
 /** A resource by its name. */
@@ -104,7 +107,7 @@ export function find(resources: readonly Registered[], name: string, type = ""):
 }
 
 /** The value of an output. An unknown one never comes, so this waits for a time only. */
-export async function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+export async function valueFrom<T>(output: pulumi.Output<T>): Promise<T> {
   return within(new Promise<T>((resolve) => void output.apply(resolve)), "an output");
 }
 

@@ -15,7 +15,12 @@ export interface ShopLeaves {
 }
 
 /** A blueprint with an input at several of its leaves. */
-export function shop({ image = "example/a:1", instances = 1, weight = "100%", password }: ShopLeaves = {}): BlueprintArgs {
+export function shop({
+  image = "example/a:1",
+  instances = 1,
+  weight = "100%",
+  password,
+}: ShopLeaves = {}): BlueprintArgs {
   const ports = { web: 8080 };
   const given = password === undefined ? {} : { environmentVariables: { PASSWORD: password } };
   return {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Blueprint, type BlueprintArgs, VampDeployment, type VampDeploymentArgs } from "../../components/index.js";
-import { Engine, find, Other, type Registered, valueOf } from "./mocks.js";
+import { Engine, find, Other, type Registered, valueFrom } from "./mocks.js";
 import { environment, shop } from "./programs.js";
 
 let engine: Engine;
@@ -106,7 +106,7 @@ describe("a blueprint", () => {
 describe("outputs", () => {
   it("say where clusters are found", async () => {
     const { made } = await deploy(shop());
-    expect(await valueOf(made.clusters)).toEqual({
+    expect(await valueFrom(made.clusters)).toEqual({
       cart: { serviceName: "demo-cart", host: "demo-cart.vamp-shop-test.svc", ports: { web: 8080 } },
     });
   });
@@ -115,7 +115,7 @@ describe("outputs", () => {
     const { made } = await deploy(shop());
     expect(Object.keys(made.gateways)).toEqual(["9050"]);
     const gateway = made.gateways["9050"];
-    expect(gateway && (await valueOf(gateway.url))).toBe("http://demo-9050.vamp-shop-test.svc:9050");
+    expect(gateway && (await valueFrom(gateway.url))).toBe("http://demo-9050.vamp-shop-test.svc:9050");
   });
 
   it("have the name that was given", async () => {
@@ -195,11 +195,15 @@ describe("what is wrong", () => {
     const wrong = shop({ image: "example/a:1" }) as BlueprintArgs & { gatways?: string };
     wrong.gateways = { 9050: "cart/wbe", web: "cart/web" };
     wrong.gatways = "x";
-    const { paths, resources } = await refused(wrong, { images: { x: "a b" }, ports: { "cart.web": 0 }, agent: { replicas: -1 } });
+    const { paths, resources } = await refused(wrong, {
+      images: { x: "a b" },
+      ports: { "cart.web": 0 },
+      agent: { replicas: -1 },
+    });
     expect(paths.sort()).toEqual([
       "agent.replicas",
-      'blueprint.gateways["9050"]',
       "blueprint.gateways.web",
+      'blueprint.gateways["9050"]',
       "blueprint.gatways",
       "images.x",
       'ports["cart.web"]',
@@ -232,11 +236,23 @@ clusters:
 
   it.each<[string, VampDeploymentArgs["blueprint"], object, string[]]>([
     ["a text that is no YAML", "clusters: [", {}, ["blueprint"]],
-    ["structure that is known only later", { clusters: { s: { services: { breed: { name: pulumi.output("a") as unknown as string, deployable: "i" } } } } }, {}, ["blueprint.clusters.s.services.breed.name"]],
+    [
+      "structure that is known only later",
+      { clusters: { s: { services: { breed: { name: pulumi.output("a") as unknown as string, deployable: "i" } } } } },
+      {},
+      ["blueprint.clusters.s.services.breed.name"],
+    ],
     ["an image that is none", shop(), { images: { "*": "a b" } }, ['images["*"]']],
     ["a Service that is none", shop(), { gatewayService: { type: "ExternalName" } }, ["gatewayService.type"]],
     ["a setting that is none", shop(), { agent: { replica: 2 } }, ["agent.replica"]],
   ])("%s", async (_, blueprint, more, paths) => {
     expect((await refused(blueprint, more)).paths).toEqual(paths);
+  });
+
+  it("a blueprint that holds itself", async () => {
+    const circular: Record<string, unknown> = { services: "a" };
+    circular.metadata = circular;
+    const { paths } = await refused({ clusters: { s: circular } } as unknown as BlueprintArgs);
+    expect(paths).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { VampEnvironment } from "../../components/index.js";
-import { Engine, find, valueOf } from "./mocks.js";
+import { Engine, find, valueFrom } from "./mocks.js";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -22,9 +22,9 @@ describe("VampEnvironment", () => {
         labels: { team: "a", "io.vamp.organisation": "shop", "pod-security.kubernetes.io/enforce": "restricted" },
       },
     });
-    expect(await valueOf(made.namespace)).toBe("test-namespace-id");
-    expect(await valueOf(made.organisation)).toBe("shop");
-    expect(await valueOf(made.environment)).toBe("test");
+    expect(await valueFrom(made.namespace)).toBe("test-namespace-id");
+    expect(await valueFrom(made.organisation)).toBe("shop");
+    expect(await valueFrom(made.environment)).toBe("test");
   });
 
   it("keeps the name of its Namespace's resource when the Namespace is called otherwise", async () => {
@@ -39,5 +39,12 @@ describe("VampEnvironment", () => {
     const { paths, resources } = await engine.refused(() => new VampEnvironment("te-st", args));
     expect(paths).toEqual(["organisation", "environment", "root"]);
     expect(resources).toEqual([]);
+  });
+
+  it("takes what is undefined as not given", async () => {
+    const { resources } = await engine.run(
+      () => new VampEnvironment("test", { organisation: "shop", environment: undefined, root: undefined }),
+    );
+    expect(find(resources, "test-namespace").inputs).toMatchObject({ metadata: { name: "vamp-shop-test" } });
   });
 });

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
 import { VampDeployment, VampGateway, type VampGatewayArgs } from "../../components/index.js";
-import { Engine, find, valueOf } from "./mocks.js";
+import { Engine, find, valueFrom } from "./mocks.js";
 import { environment, shop } from "./programs.js";
 
 let engine: Engine;
@@ -46,16 +46,20 @@ describe("a gateway that stands alone", () => {
 
   it("says where it is", async () => {
     const { made } = await engine.run(() => program());
-    expect(await valueOf(made.host)).toBe("edge.vamp-shop-test.svc");
-    expect(await valueOf(made.port)).toBe(80);
-    expect(await valueOf(made.url)).toBe("http://edge.vamp-shop-test.svc:80");
-    expect(await valueOf(made.nodePort)).toBeUndefined();
+    expect(await valueFrom(made.host)).toBe("edge.vamp-shop-test.svc");
+    expect(await valueFrom(made.port)).toBe(80);
+    expect(await valueFrom(made.url)).toBe("http://edge.vamp-shop-test.svc:80");
+    expect(await valueFrom(made.nodePort)).toBeUndefined();
   });
 
   it("may be a NodePort with a chosen number", async () => {
-    const { made, resources } = await engine.run(() => program({ service: { type: "NodePort", nodePort: pulumi.output(30_080) } }));
-    expect(find(resources, "edge-service").inputs).toMatchObject({ spec: { type: "NodePort", ports: [{ nodePort: 30_080 }] } });
-    expect(await valueOf(made.nodePort)).toBe(30_080);
+    const { made, resources } = await engine.run(() =>
+      program({ service: { type: "NodePort", nodePort: pulumi.output(30_080) } }),
+    );
+    expect(find(resources, "edge-service").inputs).toMatchObject({
+      spec: { type: "NodePort", ports: [{ nodePort: 30_080 }] },
+    });
+    expect(await valueFrom(made.nodePort)).toBe(30_080);
   });
 
   it("may be called otherwise than its resource", async () => {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { labEnvironment, root, run } from "./lab.js";
+import { kubectl, labEnvironment, root, run } from "./lab.js";
 
 /** What a command of the engine printed, and how it ended. */
 export interface EngineResult {
@@ -18,12 +19,19 @@ export class Stack {
   private readonly folder = mkdtempSync(join(tmpdir(), "vamp-test-"));
   private program = "";
 
+  /** Name of the project, the stack and the environment: another one each time, for the last may still be going away. */
+  private readonly name: string;
+
+  /**
+   * @param title what the stack is for: lower-case letters
+   * @param variables more variables for the engine, such as a PATH with another Node.js
+   */
   constructor(
-    /** Name of the project and the stack, and of the environment unless the program says otherwise. */
-    readonly name: string,
-    /** More variables for the engine, such as a PATH with another Node.js. */
+    title: string,
     private readonly variables: NodeJS.ProcessEnv = {},
   ) {
+    this.name = `${title}${randomBytes(2).toString("hex")}`;
+    const { name } = this;
     const modules = join(this.folder, "node_modules");
     mkdirSync(modules);
     mkdirSync(join(this.folder, "state"));
@@ -37,9 +45,33 @@ export class Stack {
     run("pulumi", ["stack", "init", name, "--cwd", this.folder], 60, this.environment());
   }
 
+  /** Where a file of the project is. */
+  path(file: string): string {
+    return join(this.folder, file);
+  }
+
   /** Writes a file of the project. */
   write(file: string, text: string): void {
-    writeFileSync(join(this.folder, file), text);
+    writeFileSync(this.path(file), text);
+  }
+
+  /** Where the host finds a Service of the environment: its address, which pods use too. */
+  serviceUrl(service: string): string {
+    const found = kubectl(
+      "-n",
+      this.namespace,
+      "get",
+      "service",
+      service,
+      "-o",
+      "jsonpath={.spec.clusterIP}:{.spec.ports[0].port}",
+    );
+    return `http://${found}/`;
+  }
+
+  /** Everything the engine remembers of the stack, as it stands on the disk. */
+  state(): string {
+    return readFileSync(join(this.folder, "state/.pulumi/stacks", this.name, `${this.name}.json`), "utf8");
   }
 
   /** Makes a program of statements; `vamp`, `pulumi` and `environment` are there. */
@@ -113,9 +145,14 @@ ${statements}
     });
   }
 
-  /** Destroys what the stack made, and the project with it. */
-  async dispose(): Promise<void> {
-    await this.succeed("destroy", "--yes", "--skip-preview");
+  /** Destroys what the stack made. */
+  destroy(): Promise<string> {
+    return this.succeed("destroy", "--yes", "--skip-preview");
+  }
+
+  /** Lets go of everything without waiting for it: the cluster takes the Namespace away while other tests go on. */
+  dispose(): void {
+    kubectl("delete", "namespace", this.namespace, "--ignore-not-found", "--wait=false");
     rmSync(this.folder, { recursive: true });
   }
 

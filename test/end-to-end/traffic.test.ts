@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drainTime } from "../../sdk/kubernetes/agent.js";
-import { kubectl, reached, sendRequests, setDns, startTraffic } from "./lab.js";
+import { reached, sendRequests, setDns, startTraffic } from "./lab.js";
 import { deploy, shopBlueprint } from "./programs.js";
 import { Stack } from "./stack.js";
 
@@ -24,25 +24,20 @@ function readTrace(file: string): readonly TracedRequest[] {
     });
 }
 
-/** Address of a Service, which the host reaches as a pod does. */
-function urlOf(stack: Stack, service: string, port: number): string {
-  return `http://${kubectl("-n", stack.namespace, "get", "service", service, "-o", "jsonpath={.spec.clusterIP}")}:${port}/`;
-}
-
 const traceFile = () => join(mkdtempSync(join(tmpdir(), "vamp-trace-")), "requests");
 const seconds = 1000;
 
 describe.each(["fast", "real"] as const)("with the %s cluster DNS", (dns) => {
   const stack = new Stack(`traffic${dns}`);
   beforeAll(() => setDns(dns));
-  afterAll(async () => {
-    await stack.dispose();
+  afterAll(() => {
+    stack.dispose();
     setDns("fast");
   });
 
   it("sends each version its share, within 2 requests of exact per agent", async () => {
     await stack.up(deploy(shopBlueprint({ "1.0.0": 90, "1.1.0": 10 })));
-    const summary = sendRequests(urlOf(stack, "shop-9050", 9050), 1000);
+    const summary = sendRequests(stack.serviceUrl("shop-9050"), 1000);
     expect(summary.failed).toBe(0);
     const agents = 2;
     expect(Math.abs(reached(summary, "1.1.0") - 100)).toBeLessThanOrEqual(2 * agents);
@@ -51,7 +46,7 @@ describe.each(["fast", "real"] as const)("with the %s cluster DNS", (dns) => {
 
   it("shifts 90/10 to 50/50 to 0/100 without a failed request, and new connections see the new split at once", async () => {
     const trace = traceFile();
-    const traffic = startTraffic(urlOf(stack, "shop-9050", 9050), trace);
+    const traffic = startTraffic(stack.serviceUrl("shop-9050"), trace);
     await sleep(2 * seconds);
     await stack.up(deploy(shopBlueprint({ "1.0.0": 50, "1.1.0": 50 })));
     await sleep(2 * seconds);
@@ -71,7 +66,7 @@ describe.each(["fast", "real"] as const)("with the %s cluster DNS", (dns) => {
   it("takes a second version in and out again behind a cluster's Service without a failed request", async () => {
     await stack.up(deploy(shopBlueprint({ "1.0.0": 100 }, false)));
     const trace = traceFile();
-    const traffic = startTraffic(urlOf(stack, "shop-shop", 8080), trace);
+    const traffic = startTraffic(stack.serviceUrl("shop-shop"), trace);
     await sleep(2 * seconds);
     await stack.up(deploy(shopBlueprint({ "1.0.0": 50, "1.1.0": 50 }, false)));
     await sleep(3 * seconds);

@@ -33,6 +33,10 @@ describe("gateways of a blueprint", () => {
       "a condition without HTTP",
       "gateways: {x: {port: 80/tcp, routes: {s/web: {condition: ▸has cookie a}}}}",
     ],
+    ["StickyPortTypeError", "stickiness without HTTP, by key", "gateways: {80/tcp: {sticky: ▸route, routes: s/web}}"],
+    ["ConditionPortTypeError", "by key", "gateways: {80/tcp: {routes: {s/web: {condition: ▸has cookie a}}}}"],
+    ["InvalidGatewayPortError", "port 0 as a key", "gateways: {▸0: s/web}"],
+    ["InvalidGatewayPortError", "port 0", "gateways: {x: {port: ▸0, routes: s/web}}"],
     ["GatewayRouteWeightError", "50 %", "gateways: {80: {routes: ▸{s/web: {weight: 50%}}}}"],
   ])("%s: %s", (code, _, source) => {
     const { text, places } = marked(`${source}\nclusters: {s: {${web}}}`);
@@ -76,6 +80,7 @@ describe("gateways of a cluster", () => {
     ["weights of 0 %", `{${web}, gateways: {web: {routes: {a: {weight: 0%}, b: {weight: 0%}}}}}`],
     ["weights of 100 % and one more route", `{${web}, gateways: {web: {routes: {a: {weight: 100%}, b: ~}}}}`],
     ["fewer routes than services", `{${web}, gateways: {web: {routes: a}}}`],
+    ["the only port not named, of breeds that are not known yet", "{services: [a, b], gateways: {routes: [a, b]}}"],
     ["the only port not named", `{${web}, gateways: {routes: [a, b]}}`],
   ])("may have %s", (_, cluster) => {
     expect(readText(`clusters: {s: ${cluster}}`).problems).toEqual([]);

@@ -81,8 +81,11 @@ describe("order", () => {
     }
   });
 
-  it("gives every object another key, and every kind another name", () => {
-    const objects = render({ gateways: { 9050: "s/web" }, clusters: { s: two, t: { services: version("c") } } });
+  it.each([
+    ["two clusters", { s: two, t: { services: version("c") } }],
+    ["names that look like keys", { s: { services: [version("x"), version("x-backend"), version("x-budget")] } }],
+  ])("gives every object another key, and every kind another name: %s", (_, clusters) => {
+    const objects = render({ gateways: { 9050: "s/web" }, clusters });
     expect(new Set(keys(objects)).size).toBe(objects.length);
     expect(new Set(objects.map((one) => `${one.object.kind} ${nameOf(one)}`)).size).toBe(objects.length);
   });

@@ -226,3 +226,26 @@ it("versions need the clusters of the breeds they depend on", () => {
     ["db", []],
   ]);
 });
+
+describe("ports that only some versions have", () => {
+  const admin = version("b", { ports: { admin: 9000 } });
+
+  it("need an agent that knows which", () => {
+    expect(clusterOf({ services: [version("a"), admin] })?.routed).toBe(true);
+    expect(clusterOf({ services: [version("a", { ports: {} }), version("b")] })?.routed).toBe(true);
+  });
+
+  it("may be called as a property of every object", () => {
+    const services = [version("a", { ports: { web: 8080, constructor: 80 } }), version("b")];
+    expect(clusterOf({ services })?.ports.map(({ name, number }) => [name, number])).toEqual([
+      ["web", 8080],
+      ["constructor", 80],
+    ]);
+  });
+
+  it("cannot be routed to the others", () => {
+    const gateways = { web: { routes: { a: { weight: "50%" }, b: { weight: "50%" } } } };
+    const { problems } = planOf({ clusters: { s: { services: [version("a"), admin], gateways } } });
+    expect(problems).toHaveLength(1);
+  });
+});

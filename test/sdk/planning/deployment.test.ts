@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Later, latersIn } from "../../../sdk/later.js";
 import { backendsOf } from "../../../sdk/routing/table.js";
-import { validPlan, version } from "./plan.js";
+import { planOf, validPlan, version } from "./plan.js";
 
 const two = { services: [version("a"), version("b")] };
 const tcp = { services: [version("q", { ports: { sql: "5432/tcp" } }), version("r", { ports: { sql: "5432/tcp" } })] };
@@ -138,4 +138,77 @@ describe("what is known only later", () => {
 it("a plan is the same for the same blueprint", () => {
   const blueprint = { gateways: { 9050: "s/web" }, clusters: { s: two, t: tcp } };
   expect(validPlan(blueprint)).toEqual(validPlan(JSON.parse(JSON.stringify(blueprint))));
+});
+
+describe("names that would be there twice are refused or made different", () => {
+  const names = ({ clusters, gateways, agent }: ReturnType<typeof planOf>["plan"]) => [
+    ...clusters.map(({ serviceName }) => `Service ${serviceName}`),
+    ...clusters.flatMap(({ services }) =>
+      services.flatMap(({ objectName, backendName, routed }) => [
+        `Deployment ${objectName}`,
+        ...(routed ? [`Service ${backendName}`] : []),
+      ]),
+    ),
+    ...gateways.map(({ serviceName }) => `Service ${serviceName}`),
+    ...(agent === undefined ? [] : [`Deployment ${agent.objectName}`]),
+    ...(agent?.listeners ?? []).map(({ portName }) => `port ${portName}`),
+  ];
+  it.each<[string, unknown]>([
+    [
+      "a gateway and a cluster",
+      { gateways: { s: { port: 80, routes: "s/web" } }, clusters: { s: { services: version("a") } } },
+    ],
+    ["a breed and the agent", { gateways: { 80: "s/web" }, clusters: { s: { services: version("agent") } } }],
+    [
+      "a cluster and a version's Service",
+      {
+        gateways: { 80: "s/web" },
+        clusters: { s: { services: version("x") }, "x-backend": { services: version("y") } },
+      },
+    ],
+    [
+      "a gateway's port and a cluster's",
+      {
+        gateways: { 80: "gw/80" },
+        clusters: { gw: { services: [version("a", { ports: { 80: 1 } }), version("b", { ports: { 80: 1 } })] } },
+      },
+    ],
+    [
+      "two clusters' ports",
+      {
+        clusters: {
+          a: { services: [version("x", { ports: { "b-c": 1 } }), version("y", { ports: { "b-c": 1 } })] },
+          "a-b": { services: [version("z", { ports: { c: 1 } }), version("q", { ports: { c: 1 } })] },
+        },
+      },
+    ],
+  ])("%s", (_, blueprint) => {
+    const { plan, problems } = planOf(blueprint);
+    const refused = problems.some((problem) => problem.startsWith("DuplicateObjectName"));
+    if (!refused) expect(new Set(names(plan)).size).toBe(names(plan).length);
+  });
+
+  it("two backends", () => {
+    const { agent } = validPlan({
+      gateways: { 1: "s/b-c", 2: "t/c" },
+      clusters: {
+        s: { services: version("a", { ports: { "b-c": 80 } }) },
+        t: { services: version("a-b", { ports: { c: 90 } }) },
+      },
+    });
+    expect(backendsOf(agent?.listeners.map(({ table }) => table) ?? []).map(({ port }) => port)).toEqual([80, 90]);
+  });
+});
+
+it.each([
+  ["a gateway that speaks HTTP in front of a port that does not", { gateways: { 80: "t/sql" }, clusters: { t: tcp } }],
+  [
+    "a gateway without HTTP in front of conditions",
+    {
+      gateways: { "80/tcp": "s/web" },
+      clusters: { s: { ...two, gateways: { routes: { a: { condition: "has cookie x" } } } } },
+    },
+  ],
+])("%s is refused", (_, blueprint) => {
+  expect(() => validPlan(blueprint)).toThrow();
 });

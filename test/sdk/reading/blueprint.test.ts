@@ -133,6 +133,11 @@ const shortForms: readonly (readonly [name: string, short: string, long: string]
     "gateways: {9050: {routes: {s/w: {}}}}\nclusters: {s: a}",
   ],
   [
+    "7: a condition that is empty",
+    "gateways: {9050: {routes: {s/w: {condition: ''}, s/v: {condition: {condition: ''}}}}}\\nclusters: {s: a}",
+    "gateways: {9050: {routes: {s/w: {}, s/v: {}}}}\\nclusters: {s: a}",
+  ],
+  [
     "8: `gateways` is that of the only port",
     "clusters: {s: {gateways: {sticky: route}, services: {name: a, deployable: i, ports: {w: 1}}}}",
     "clusters: {s: {gateways: {'': {sticky: route}}, services: {name: a, deployable: i, ports: {w: 1}}}}",
@@ -358,6 +363,10 @@ describe("what is wrong has Vamp's code and its place", () => {
     ["IllegalGatewayVirtualHosts", "hosts that are lists", gateway("virtual_hosts: [▸[a]]")],
     ["InvalidGatewayPortError", "a gateway's port", gateway("port: ▸65536")],
     ["DuplicateKey", "two spellings of one key", breed("env: {A: 1}, ▸environment_variables: {A: 2}")],
+    ["UnsupportedMetadata", "metadata that is no map", "metadata: ▸5\\nclusters: {s: a}"],
+    ["MissingPathValueError", "a cluster that is empty", "clusters: {s: ▸~}"],
+    ["MissingPathValueError", "a service that is empty", "clusters: {s: {services: [▸~]}}"],
+    ["MissingPathValueError", "no breed", "clusters: {s: {breed: ▸~}}"],
     ["UnexpectedTypeError", "a list for a map", breed("ports: ▸[1]")],
     ["UnexpectedTypeError", "a map for a list", "gateways: ▸[1]\nclusters: {s: a}"],
   ])("%s: %s", (code, _, source) => {

@@ -66,3 +66,20 @@ describe("readObject", () => {
     expect(problems[0]).toMatch(/^UnexpectedTypeError a\.a\.a/);
   });
 });
+
+it("takes no longer for objects that are there many times", () => {
+  const repeated = Array.from({ length: 22 }).reduce((inner) => [inner, inner], "x" as unknown);
+  const circular: Record<string, unknown> = {};
+  for (const key of ["a", "b"]) circular[key] = repeated;
+  const start = Date.now();
+  readObject(circular, new Source("blueprint"), new Problems());
+  expect(Date.now() - start).toBeLessThan(1000);
+});
+
+it.each([
+  ["a Map", new Map([["s", 1]])],
+  ["a Date", new Date(0)],
+  ["a class's object", new Source("x")],
+])("refuses %s, which is no plain object", (_, value) => {
+  expect(read({ a: value }).problems).toEqual(["UnexpectedTypeError a"]);
+});

@@ -160,6 +160,17 @@ describe("bounds", () => {
     expect(read(repeated(100)).problems).toEqual([]);
     expect(read(repeated(101)).problems).not.toEqual([]);
   });
+
+  it("tells once that aliases repeat too much", () => {
+    const items = Array(20_000).fill("x").join(", ");
+    expect(read(`a: &a [${items}]\nb: *a\n`).problems).toHaveLength(1);
+  });
+
+  it("takes no time for many aliases", () => {
+    const start = Date.now();
+    read(`a: &a x\nb: [${Array(5000).fill("*a").join(", ")}]\n`);
+    expect(Date.now() - start).toBeLessThan(1000);
+  });
 });
 
 describe("documents", () => {

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { kubectl, labEnvironment, reached, run, sendRequests } from "./lab.js";
+import { deploy, shopBlueprint } from "./programs.js";
+import { Stack } from "./stack.js";
+
+const stack = new Stack("gateways");
+afterAll(() => stack.dispose());
+
+const gateways = `
+const edge = new vamp.VampGateway("edge", {
+  environment,
+  port: 80,
+  deployments: [shop],
+  service: { type: "LoadBalancer" },
+  routes: {
+    "shop/shop/web": { weight: "100%" },
+    "shop/9050": { weight: "0%", condition: "host == canary.example.com" },
+  },
+});
+const node = new vamp.VampGateway("node", { environment, port: 8000, deployments: [shop], service: { type: "NodePort" }, routes: "shop/shop/web" });
+const tcp = new vamp.VampGateway("raw", { environment, port: "9000/tcp", deployments: [shop], routes: "shop/shop/web" });
+exports.address = edge.address;
+exports.nodePort = node.nodePort;
+`;
+
+describe("gateways that stand alone", () => {
+  beforeAll(async () => {
+    const cluster = deploy(shopBlueprint({ "1.0.0": 100, "1.1.0": 0 }));
+    await stack.up(`${cluster}\n${gateways}`);
+  });
+
+  it("are reached from outside by a load balancer's address", () => {
+    const summary = sendRequests(`http://${stack.output<string>("address")}:80/`, 100);
+    expect(summary).toMatchObject({ requests: 100, failed: 0 });
+  });
+
+  it("send requests where a condition on the host says", () => {
+    const url = `http://${stack.output<string>("address")}:80/`;
+    const conditioned = sendRequests(url, 100, "--host", "canary.example.com:80");
+    expect(conditioned).toMatchObject({ requests: 100, failed: 0 });
+    const log = kubectl(
+      "-n",
+      stack.namespace,
+      "get",
+      "configmaps",
+      "-l",
+      "io.vamp.deployment=edge",
+      "-o",
+      "jsonpath={.items[0].data.haproxy\\.cfg}",
+    );
+    expect(log).toContain("canary.example.com");
+  });
+
+  it("are reached from outside by a port of every node", () => {
+    const nodePort = stack.output<number>("nodePort");
+    for (const node of kubectl(
+      "get",
+      "nodes",
+      "-o",
+      "jsonpath={.items[*].status.addresses[?(@.type=='InternalIP')].address}",
+    ).split(" "))
+      expect(sendRequests(`http://${node}:${nodePort}/`, 50)).toMatchObject({ requests: 50, failed: 0 });
+  });
+
+  it("pass connections on as they are on a TCP port", () => {
+    const summary = sendRequests(stack.serviceUrl("raw"), 50);
+    expect(summary).toMatchObject({ requests: 50, failed: 0 });
+    expect(reached(summary, "1.0.0")).toBe(50);
+  });
+
+  it("have nothing left to do right after an up", () => stack.expectNoChanges());
+});
+
+describe("what the components made", () => {
+  it("passes Pod Security `restricted` without a warning", () => {
+    expect(
+      kubectl(
+        "get",
+        "namespace",
+        stack.namespace,
+        "-o",
+        "jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}",
+      ),
+    ).toBe("restricted");
+    const pods = kubectl("-n", stack.namespace, "get", "pods", "-o", "jsonpath={.items[*].status.phase}").split(" ");
+    expect(new Set(pods)).toEqual(new Set(["Running"]));
+  });
+
+  it("is accepted by HAProxy 2.8 without a warning", () => {
+    const configs = JSON.parse(
+      kubectl("-n", stack.namespace, "get", "configmaps", "-l", "io.vamp=vamp-gateway-agent", "-o", "json"),
+    ) as { items: { data: Record<string, string> }[] };
+    expect(configs.items).toHaveLength(4);
+    for (const { data } of configs.items) {
+      stack.write("haproxy.cfg", data["haproxy.cfg"] ?? "");
+      // -dW makes every warning an error.
+      run("haproxy", ["-c", "-dW", "-f", stack.path("haproxy.cfg")], 30, labEnvironment());
+    }
+  });
+});
