@@ -56,8 +56,6 @@ function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
     "  log global",
     "  mode http",
     "  option dontlognull",
-    "  # Closes idle connections at a soft stop only after their next answer, or clients would see them cut.",
-    "  option idle-close-on-response",
     "  option redispatch 1",
     "  retries 3",
     "  timeout http-request 10s",

@@ -9,6 +9,9 @@ import { commentLine } from "./quote.js";
 /** Name of the table that holds the counters of all decisions of an agent. */
 export const decisionsTable = "decisions";
 
+const keepUntilAnswered =
+  "  # At a soft stop an idle connection closes after its next answer: a client would see it cut otherwise.";
+
 /** The frontend of a listener: it decides where each request goes, and what happens when none may go anywhere. */
 export function frontend(listener: Known<Listener>): { readonly lines: readonly string[]; readonly decisions: number } {
   const writer = new FrontendWriter(listener.mode);
@@ -20,7 +23,7 @@ export function frontend(listener: Known<Listener>): { readonly lines: readonly 
     `frontend ${name}`,
     `  mode ${listener.mode}`,
     `  bind :${listener.port}`,
-    ...(listener.mode === "tcp" ? ["  option tcplog"] : []),
+    ...(listener.mode === "tcp" ? ["  option tcplog"] : [keepUntilAnswered, "  option idle-close-on-response"]),
     ...counted,
     ...writer.lines,
     ...writer.choices,

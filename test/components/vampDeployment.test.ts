@@ -244,6 +244,8 @@ clusters:
     ],
     ["an image that is none", shop(), { images: { "*": "a b" } }, ['images["*"]']],
     ["a Service that is none", shop(), { gatewayService: { type: "ExternalName" } }, ["gatewayService.type"]],
+    ["a hop that is none", shop(), { hop: "allways" }, ["hop"]],
+    ["a domain that is none", shop(), { clusterDomain: "a b\nfrontend x" }, ["clusterDomain"]],
     ["a setting that is none", shop(), { agent: { replica: 2 } }, ["agent.replica"]],
   ])("%s", async (_, blueprint, more, paths) => {
     expect((await refused(blueprint, more)).paths).toEqual(paths);

@@ -81,15 +81,15 @@ describe("a gateway of a blueprint", () => {
 });
 
 describe("what is wrong", () => {
-  it.each<[string, Partial<VampGatewayArgs>, RegExp[]]>([
-    ["routes that lead nowhere", { routes: ["demo/cart/wbe", "demo/nobody"] }, [/routes\[0\]$/, /routes\[1\]$/]],
-    ["port 0", { port: 0 }, [/^edge/]],
-    ["no port at all", { port: "web" }, [/port$/]],
-    ["weights that do not sum", { routes: { "demo/9050": { weight: "50%" } } }, [/routes$/]],
-    ["a Service", { service: { type: "None" as "NodePort" } }, [/^service\.type$/]],
+  it.each<[string, Partial<VampGatewayArgs>, string[]]>([
+    ["routes that lead nowhere", { routes: ["demo/cart/wbe", "demo/nobody"] }, ["routes[0]", "routes[1]"]],
+    ["port 0", { port: 0 }, ["port"]],
+    ["no port at all", { port: "web" }, ["port"]],
+    ["weights that do not sum", { routes: { "demo/9050": { weight: "50%" } } }, ["routes"]],
+    ["a Service", { service: { type: "None" as "NodePort" } }, ["service.type"]],
   ])("%s", async (_, more, expected) => {
     const { paths, resources } = await engine.refused(() => program(more));
-    expect(paths).toEqual(expected.map((path) => expect.stringMatching(path)));
+    expect(paths).toEqual(expected);
     expect(resources.filter(({ name }) => name.startsWith("edge"))).toEqual([]);
   });
 });
