@@ -20,6 +20,8 @@ export class InputProblemsError extends pulumi.InputPropertiesError {
         reason: `${problem.message} (${problem.code})`,
       })),
     });
+    // Where an Output fails, the engine prints the stack; the place that matters is in the message.
+    this.stack = this.message;
   }
 }
 

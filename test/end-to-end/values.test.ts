@@ -9,11 +9,9 @@ afterAll(() => stack.dispose());
 /** A program whose weights, image, instances and password come from another resource, unknown at preview. */
 const program = (canary: number, password: string) => `
 const k8s = require("@pulumi/kubernetes");
-const settings = new k8s.core.v1.ConfigMap("settings", {
-  metadata: { name: "settings", namespace: environment.namespace },
-  data: { canary: "${canary}", instances: "2", image: "${echoImage}" },
-}, { dependsOn: environment });
-const setting = (key) => settings.data.apply((data) => data[key]);
+const annotations = { canary: "${canary}", instances: "2", image: "${echoImage}" };
+const settings = new k8s.core.v1.ServiceAccount("settings", { metadata: { namespace: environment.namespace, annotations } });
+const setting = (key) => settings.metadata.annotations.apply((all) => all[key]);
 const version = (number) => ({
   breed: {
     name: "shop:" + number,
@@ -73,16 +71,15 @@ describe("values that come from other resources", () => {
 
   it("roll the pods when a secret changes", async () => {
     await stack.up(program(20, "second-secret"));
-    const [pod = ""] = kubectl("-n", stack.namespace, "get", "pods", "-l", "io.vamp.cluster=shop", "-o", "name").split(
-      "\n",
-    );
     const name = kubectl(
       "-n",
       stack.namespace,
       "get",
-      pod,
+      "deployments",
+      "-l",
+      "io.vamp.cluster=shop",
       "-o",
-      "jsonpath={.spec.containers[0].env[?(@.name=='PASSWORD')].valueFrom.secretKeyRef.name}",
+      "jsonpath={.items[0].spec.template.spec.containers[0].env[?(@.name=='PASSWORD')].valueFrom.secretKeyRef.name}",
     );
     const value = kubectl("-n", stack.namespace, "get", "secret", name, "-o", "jsonpath={.data.PASSWORD}");
     expect(Buffer.from(value, "base64").toString()).toBe("second-secret");
@@ -92,7 +89,7 @@ describe("values that come from other resources", () => {
     stack.setProgram(program(130, "second-secret"));
     const { ok, output } = await stack.engine("up", "--yes", "--skip-preview");
     expect(ok).toBe(false);
-    expect(output).toContain('blueprint.clusters.shop.gateways.routes["shop:1.1.0"].weight');
+    expect(output).toContain('blueprint.clusters.shop.gateways.routes["shop:1.0.0"].weight: error: `-30%`');
     expect(output).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 });

@@ -8,15 +8,19 @@ const a = backend("a");
 const b = backend("b");
 const c = backend("c");
 const text = (one: Known<Listener>) => frontend(one).lines.join("\n");
+/** What a frontend does with a request, without how it listens. */
+const rules = (one: Known<Listener>) => text(one).replace(/^(?:.*\n)*? {2}(?=acl|\S+( content)? track-sc0)/, "  ");
 
 describe("frontend", () => {
+  it.each(["http", "tcp"] as const)("listens: %s", (mode) => {
+    const lines = text(listener("gw-9050", table("shop/9050", [way(a, 100)]), 10_001, mode));
+    expect(lines).toMatch(new RegExp(`^# shop/9050\nfrontend gw-9050\n  mode ${mode}\n  bind :10001\n`));
+    expect(lines.endsWith(`  default_backend nowhere_${mode}`)).toBe(true);
+  });
+
   it("with one way asks nothing", () => {
-    expect(text(listener("gw-9050", table("shop/9050", [way(a, 100)])))).toMatchInlineSnapshot(`
-      "# shop/9050
-      frontend gw-9050
-        mode http
-        bind :10000
-        acl chosen var(txn.route) -m found
+    expect(rules(listener("gw-9050", table("shop/9050", [way(a, 100)])))).toMatchInlineSnapshot(`
+      "  acl chosen var(txn.route) -m found
         # 100 % a
         http-request set-var(txn.route) str(a) if !chosen
         use_backend %[var(txn.route)] if chosen
@@ -25,12 +29,8 @@ describe("frontend", () => {
   });
 
   it("with two ways counts", () => {
-    expect(text(listener("gw-9050", table("shop/9050", [way(a, 90), way(b, 10)])))).toMatchInlineSnapshot(`
-      "# shop/9050
-      frontend gw-9050
-        mode http
-        bind :10000
-        http-request track-sc0 str(gw-9050) table decisions
+    expect(rules(listener("gw-9050", table("shop/9050", [way(a, 90), way(b, 10)])))).toMatchInlineSnapshot(`
+      "  http-request track-sc0 str(gw-9050) table decisions
         acl chosen var(txn.route) -m found
         # 90 % a, 10 % b
         http-request set-var(txn.count0) sc_inc_gpc(0,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if !chosen
@@ -47,12 +47,8 @@ describe("frontend", () => {
       [way(a, 80), way(b, 20), way(c, 0)],
       [when("has cookie beta", b, 50), when("host == c.example.com", c), when("has header x", a, 0)],
     );
-    expect(text(listener("gw-9050", decided))).toMatchInlineSnapshot(`
-      "# shop/9050
-      frontend gw-9050
-        mode http
-        bind :10000
-        http-request track-sc0 str(gw-9050) table decisions
+    expect(rules(listener("gw-9050", decided))).toMatchInlineSnapshot(`
+      "  http-request track-sc0 str(gw-9050) table decisions
         acl chosen var(txn.route) -m found
         # 50 % of the requests with has cookie beta: b
         acl e3b8ac7e88324f02 req.cook(beta) -m found
@@ -74,12 +70,8 @@ describe("frontend", () => {
 
   it("decides in a table below only what the one above sent there", () => {
     const below = table("shop/cart/web", [way(a, 50), way(b, 50)]);
-    expect(text(listener("gw-80", table("shop/80", [way(below, 90), way(c, 10)])))).toMatchInlineSnapshot(`
-      "# shop/80
-      frontend gw-80
-        mode http
-        bind :10000
-        http-request track-sc0 str(gw-80) table decisions
+    expect(rules(listener("gw-80", table("shop/80", [way(below, 90), way(c, 10)])))).toMatchInlineSnapshot(`
+      "  http-request track-sc0 str(gw-80) table decisions
         acl chosen var(txn.route) -m found
         # 90 % shop/cart/web, 10 % c
         http-request set-var(txn.count0) sc_inc_gpc(0,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if !chosen
@@ -98,13 +90,8 @@ describe("frontend", () => {
 
   it("shares connections without HTTP", () => {
     const decided = table("shop/5432", [way(a, 75), way(b, 25)]);
-    expect(text(listener("gw-5432", decided, 10_001, "tcp"))).toMatchInlineSnapshot(`
-      "# shop/5432
-      frontend gw-5432
-        mode tcp
-        bind :10001
-        option tcplog
-        tcp-request content track-sc0 str(gw-5432) table decisions
+    expect(rules(listener("gw-5432", decided, 10_001, "tcp"))).toMatchInlineSnapshot(`
+      "  tcp-request content track-sc0 str(gw-5432) table decisions
         acl chosen var(txn.route) -m found
         # 75 % a, 25 % b
         tcp-request content set-var(txn.count0) sc_inc_gpc(0,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if !chosen

@@ -37,6 +37,7 @@ describe("objectName", () => {
       fc.property(parts, (given) => {
         expect(objectName(...given)).toMatch(/^(?=.{1,54}$)[a-z]([a-z0-9-]*[a-z0-9])?$/);
       }),
+      { examples: [[["shop", ""]], [["", "shop"]], [["é", "1"]]] },
     );
   });
 
@@ -116,6 +117,7 @@ describe("portName", () => {
         const name = portName(...given);
         expect(name).toMatch(/^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/);
       }),
+      { examples: [[["", "web"]], [["shop", ""]], [["é", "1"]]] },
     );
   });
 
