@@ -7,7 +7,7 @@ export default defineConfig({
     reporters: ["default", "./test/reporter.ts"],
     projects: [
       {
-        test: { name: "unit", root: ".", include: ["test/{sdk,components,policies}/**/*.test.ts"] },
+        test: { name: "unit", root: ".", include: ["test/{sdk,components,policies,docs}/**/*.test.ts"] },
       },
       {
         test: {
