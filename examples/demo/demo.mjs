@@ -98,15 +98,16 @@ function request(port, agent) {
 
 /** Sends requests through one agent, ten at a time, and counts what answered. */
 async function send(port, count) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 10 });
+  const clients = 10;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
   const answers = new Map();
-  const client = async (share) => {
-    for (let i = 0; i < share; i++) {
+  const client = async (number) => {
+    for (let i = number; i < count; i += clients) {
       const version = await request(port, agent);
       answers.set(version, (answers.get(version) ?? 0) + 1);
     }
   };
-  await Promise.all(Array.from({ length: 10 }, () => client(count / 10)));
+  await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
   agent.destroy();
   return answers;
 }
@@ -127,43 +128,32 @@ const canary = Number(pulumi(["config", "get", "canary"], { quiet: true }).outpu
 const wanted = { "1.0.0": 100 - canary, "1.1.0": canary };
 
 step(`${requests} requests through the gateway agents`);
-const listed = run(
-  "kubectl",
-  [
-    "--namespace",
-    namespace,
-    "get",
-    "pods",
-    "--selector",
-    "io.vamp=vamp-gateway-agent",
-    "--field-selector",
-    "status.phase=Running",
-    "--output",
-    "name",
-  ],
-  { env, quiet: true },
-);
-const pods = listed.output.split("\n").filter(Boolean);
-if (pods.length === 0) fail("No gateway agent runs.", `kubectl --namespace ${namespace} get pods`);
-let exact = true;
-console.log(`\n${"agent".padEnd(40)} ${"version".padEnd(8)} ${"asked for".padStart(9)} ${"reached".padStart(8)}`);
-for (const [index, pod] of pods.entries()) {
-  const share =
-    Math.floor(requests / pods.length / 10) * 10 +
-    (index === 0 ? requests - pods.length * Math.floor(requests / pods.length / 10) * 10 : 0);
-  const { local, stop } = await forward(namespace, pod, 10_000, env);
+const selector = ["--namespace", namespace, "--selector", "io.vamp=vamp-gateway-agent", "--output", "json"];
+const listed = run("kubectl", ["get", "pods", ...selector], { env, quiet: true });
+if (!listed.ok) fail("The gateway agents could not be listed.", listed.problem);
+// Agents with the routing before go on for a while, and nobody sends them anything new.
+const agents = JSON.parse(listed.output).items.filter((pod) => !pod.metadata.deletionTimestamp);
+if (agents.length === 0) fail("No gateway agent runs.", `kubectl --namespace ${namespace} get pods`);
+const share = requests / agents.length;
+let furthest = 0;
+const row = (...cells) =>
+  console.log(cells.map((cell, i) => (i < 2 ? String(cell).padEnd(i ? 8 : 40) : String(cell).padStart(9))).join(" "));
+console.log();
+row("agent", "version", "asked for", "reached");
+for (const { metadata } of agents) {
+  const { local, stop } = await forward(namespace, `pod/${metadata.name}`, 10_000, env);
   const answers = await send(local, share);
   stop();
   for (const version of new Set([...Object.keys(wanted), ...answers.keys()])) {
     const asked = ((wanted[version] ?? 0) * share) / 100;
     const reached = answers.get(version) ?? 0;
-    exact &&= Math.abs(asked - reached) <= 2;
-    console.log(
-      `${pod.replace("pod/", "").padEnd(40)} ${version.padEnd(8)} ${String(asked).padStart(9)} ${String(reached).padStart(8)}`,
-    );
+    furthest = Math.max(furthest, Math.abs(asked - reached));
+    row(metadata.name, version, asked, reached);
   }
 }
-if (!exact) fail("The split is more than 2 requests off.", "Was something else sending requests through the gateway?");
+// Counters that are not fresh may start anywhere: 2.6 is the most that a thousand requests can be off then.
+if (furthest > 3)
+  fail(`The split is ${furthest} requests off.`, "Was something else sending requests through the gateway?");
 
 const shell = ownCluster ? "" : `eval "$(test/lab/lab env)"        # kubectl and pulumi of the lab\n  `;
 console.log(`
