@@ -17,7 +17,7 @@ export type Reference =
 /** What of a cluster a reference can name. */
 export type TraitGroup = "ports" | "constants" | "environment_variables" | "hosts";
 
-/** A text that cannot be read. */
+/** A place in a text that cannot be read, or a reference there that leads nowhere; offset and length in UTF-16 units. */
 export interface ReferenceProblem {
   readonly offset: number;
   readonly length: number;
@@ -61,9 +61,9 @@ export function parseReferences(text: string): ParsedReferences {
     }
     const found = text[sign + 1] === "{" ? matchAt(braced, text, sign) : matchAt(bare, text, sign);
     if (found === undefined) {
-      const problem = text[sign + 1] === "{" ? "this is not a reference in braces" : "a lone `$` is not a reference";
-      problems.push({ offset: sign, length: 1, message: problem, expected });
-      offset = sign + 1;
+      const problem = problemAt(text, sign);
+      problems.push(problem);
+      offset = sign + problem.length;
       continue;
     }
     if (plain !== "") parts.push({ kind: "text", text: plain });
@@ -73,6 +73,17 @@ export function parseReferences(text: string): ParsedReferences {
   }
   if (plain !== "") parts.push({ kind: "text", text: plain });
   return problems.length === 0 ? { parts } : { problems };
+}
+
+/** Says why no reference stands at a `$`. It looks no further than to the next sign, so that time stays linear. */
+function problemAt(text: string, offset: number): ReferenceProblem {
+  const signs = /\$(?:\{([^{}$]*)(\})?)?/y;
+  signs.lastIndex = offset;
+  const [all = "", inside, closed] = signs.exec(text) ?? [];
+  if (inside === undefined) return { offset, length: 1, message: "a lone `$` is not a reference", expected };
+  if (closed === undefined) return { offset, length: 2, message: "this `${` is never closed", expected: "`}`" };
+  const message = inside.trim() === "" ? "there is no name between the braces" : `\`${all}\` is not a reference`;
+  return { offset, length: all.length, message, expected };
 }
 
 function matchAt(pattern: RegExp, text: string, offset: number) {

@@ -1,4 +1,4 @@
-import { type Parsed, shown, splitUnit, wholeNumber } from "./parsed.js";
+import { type Parsed, readAmount, shown, wholeNumber } from "./parsed.js";
 
 const second = 1000;
 const minute = 60 * second;
@@ -24,13 +24,16 @@ const units: Readonly<Record<string, number>> = {
 
 const expected = "a number and one of ms, s, m, h: `500ms`, `10s`";
 
-/** Reads a span of time in milliseconds: `500ms`, `10s`, `5 minutes`; a bare number means seconds. */
+/**
+ * Reads a span of time in milliseconds: `500ms`, `10s`, `5 minutes`; a bare number means seconds. Vamp knew whole
+ * seconds only, and no space before the unit.
+ */
 export function parseDuration(given: string | number): Parsed<number> {
-  const split = splitUnit(given);
-  const factor = split !== undefined && Object.hasOwn(units, split.unit) ? units[split.unit] : undefined;
-  if (split === undefined || factor === undefined)
+  const amount = readAmount(given);
+  const factor = amount !== undefined && Object.hasOwn(units, amount.unit) ? units[amount.unit] : undefined;
+  if (amount === undefined || factor === undefined)
     return { problem: `\`${shown(given)}\` is not a span of time`, expected };
-  return wholeNumber(split.number * factor, given, expected);
+  return wholeNumber(amount, factor, given, expected);
 }
 
 /** Writes milliseconds in the largest unit that needs no fraction: `500ms`, `10s`, `5m`. */

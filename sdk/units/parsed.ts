@@ -1,25 +1,46 @@
-/** What a text stands for, or what is wrong with it and what would be right. */
+/** What a text stands for, or what is wrong with it and what would be right. Both in plain words, without position. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string; readonly expected: string };
+
+/** A number as it was written, without rounding, and the unit behind it (empty when there is none). */
+export interface Amount {
+  /** All digits, as if there were no point: `1.50` has 150. */
+  readonly digits: bigint;
+  /** How many of the digits stand behind the point. */
+  readonly decimals: number;
+  readonly unit: string;
+}
 
 /** Texts longer than this stand for nothing, and are not even looked at. */
 const longest = 40;
 
 /**
- * Splits a number and the unit behind it, white space round both left out. The number has no sign, and digits before or
- * behind its point may be missing: `.5`, `64.`.
+ * Splits a number and the unit behind it, white space round both left out. The number has no sign and no exponent, and
+ * digits before or behind its point may be missing: `.5`, `64.`.
  */
-export function splitUnit(given: string | number): { readonly number: number; readonly unit: string } | undefined {
-  const text = String(given).trim();
+export function readAmount(given: string | number): Amount | undefined {
+  const text = String(given);
   if (text.length > longest) return undefined;
-  const match = /^(\d+\.?\d*|\.\d+) *([A-Za-z%]*)$/.exec(text);
-  return match === null ? undefined : { number: Number(match[1]), unit: match[2] ?? "" };
+  const match = /^\s*(\d*)(?:\.(\d*))?\s*([A-Za-z]*)\s*$/.exec(text);
+  const [, whole = "", fraction = "", unit = ""] = match ?? [];
+  const digits = whole + fraction;
+  return digits === "" ? undefined : { digits: BigInt(digits), decimals: fraction.length, unit };
 }
 
-/** A whole number of the smallest unit, unless it is too large to be counted exactly. */
-export function wholeNumber(value: number, given: string | number, expected: string): Parsed<number> {
-  const rounded = Math.round(value);
-  if (Number.isSafeInteger(rounded)) return { value: rounded };
-  return { problem: `\`${shown(given)}\` is too large`, expected };
+/**
+ * An amount in whole smallest units, a half rounded up. Refused: more than can be counted exactly (2^53 - 1), and what
+ * is not nothing but would be rounded to it.
+ */
+export function wholeNumber(
+  { digits, decimals }: Amount,
+  factor: number,
+  given: string | number,
+  expected: string,
+): Parsed<number> {
+  const scale = 10n ** BigInt(decimals);
+  const rounded = (2n * digits * BigInt(factor) + scale) / (2n * scale);
+  if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) return { problem: `\`${shown(given)}\` is too large`, expected };
+  if (rounded === 0n && digits > 0n) return { problem: `\`${shown(given)}\` is too small`, expected };
+  return { value: Number(rounded) };
 }
 
 /** A value in a message, cut when it is long. */

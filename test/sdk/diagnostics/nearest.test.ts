@@ -24,4 +24,12 @@ describe("the nearest name", () => {
   it("is the first of those that are equally near", () => {
     expect(nearest("cat", ["bat", "car"])).toBe("bat");
   });
+
+  it("is looked for among short names only, and the first thousand", () => {
+    expect(nearest("a".repeat(101), ["a".repeat(101)])).toBeUndefined();
+    function* endless() {
+      for (let number = 0; ; number++) yield `x${number}`;
+    }
+    expect(nearest("weight", endless())).toBeUndefined();
+  });
 });

@@ -35,11 +35,13 @@ describe("a reference", () => {
     });
   });
   it.each([
-    ["a lone sign", "cost: $ 5", 6],
-    ["braces that do not close", "a${b", 1],
-    ["empty braces", "${}", 0],
-  ])("is not %s", (_, text, offset) => {
-    expect(parseReferences(text)).toEqual({ problems: [expect.objectContaining({ offset, length: 1 })] });
+    ["cost: $ 5", 6, 1, "a lone `$` is not a reference"],
+    ["a${b", 1, 2, "this `${` is never closed"],
+    ["${a{b}", 0, 2, "this `${` is never closed"],
+    ["${ }", 0, 4, "there is no name between the braces"],
+    ["x${a b}y", 1, 6, "`${a b}` is not a reference"],
+  ])("is not in %s", (text, offset, length, message) => {
+    expect(parseReferences(text)).toEqual({ problems: [expect.objectContaining({ offset, length, message })] });
   });
   it("ends before a dot that no trait follows", () => {
     const parsed = parseReferences("$name.example.com");
@@ -54,4 +56,20 @@ it("keeps every text without a sign as it is, and answers any text", () => {
       if (!text.includes("$")) expect(parsed).toEqual({ parts: text === "" ? [] : [{ kind: "text", text }] });
     }),
   );
+});
+
+describe("a megabyte of text", () => {
+  // Were the time not linear, one of these would take hours.
+  it.each(["$", "${", "${a", "$a.", "${a b}", "$a://", "${ ", "$a.ports.", "$a.host$"])("of %s is read", (piece) => {
+    const parsed = parseReferences(piece.repeat(1_000_000 / piece.length));
+    expect("parts" in parsed ? parsed.parts.length : parsed.problems.length).toBeGreaterThan(0);
+  });
+  it.each([
+    ["a name", "${", "a"],
+    ["white space", "${a", " "],
+    ["a path", "${a://b", ".b"],
+    ["a name of a trait", "${a.ports.", "b"],
+  ])("in which %s does not end is read", (_, start, piece) => {
+    expect(parseReferences(start + piece.repeat(500_000))).toHaveProperty("problems");
+  });
 });

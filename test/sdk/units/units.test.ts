@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { formatDuration, parseDuration } from "../../../sdk/units/duration.js";
-import { formatMemory, parseMemory } from "../../../sdk/units/memory.js";
+import { formatMemory, formatMemoryText, parseMemory } from "../../../sdk/units/memory.js";
 import type { Parsed } from "../../../sdk/units/parsed.js";
 import { formatPercentage, parsePercentage } from "../../../sdk/units/percentage.js";
 import { formatQuantity, parseQuantity } from "../../../sdk/units/quantity.js";
@@ -57,11 +57,52 @@ describe("a span of time", () => {
   it("is seconds without a unit", () => expect(parseDuration(30)).toEqual({ value: 30_000 }));
 });
 
+describe("memory", () => {
+  it.each([
+    ["1.5Gi", 1_610_612_736],
+    ["64MB", 64_000_000],
+    ["64 mib", 2 ** 26],
+    ["9007199254740.991K", Number.MAX_SAFE_INTEGER], // floating point would round it
+    ["0.1Ki", 102],
+  ])("is exact: %s is %d bytes", (text, value) => expect(parseMemory(text)).toEqual({ value }));
+  it.each([
+    ["9007199254740.992K", "too large"],
+    ["0.0001K", "too small"],
+    ["-1MB", "not an amount"],
+    ["1e3MB", "not an amount"],
+    ["", "not an amount"],
+    ["B", "not an amount"],
+    ["1B", "not an amount"],
+    ["1constructor", "not an amount"],
+  ])("is not %s", (text, why) => expect(parseMemory(text)).toHaveProperty("problem", expect.stringContaining(why)));
+  it.each([
+    [64_000_000, "64M", "64MB"],
+    [2 ** 27, "128Mi", "128MiB"],
+    [1000, "1k", "1KB"],
+    [1500, "1500", "1.5KB"],
+    [1, "1", "0.001KB"],
+    [0, "0", "0MB"],
+  ])("of %d bytes is %s for Kubernetes and %s in the language", (bytes, kubernetes, text) => {
+    expect([formatMemory(bytes), formatMemoryText(bytes)]).toEqual([kubernetes, text]);
+  });
+});
+
+describe("processor time", () => {
+  it.each([
+    ["0.0001", "too small"],
+    ["1e400", "not an amount"],
+    [Number.NaN, "not an amount"],
+    [Number.POSITIVE_INFINITY, "not an amount"],
+    [-1, "not an amount"],
+    ["9".repeat(30), "too large"],
+  ])("is not %s", (given, why) => expect(parseQuantity(given)).toHaveProperty("problem", expect.stringContaining(why)));
+});
+
 describe.each([
   ["percentages", formatPercentage, parsePercentage, 10_000],
-  ["memory", formatMemory, (text: string) => parseMemory(/\d$/.test(text) ? `${Number(text) / 1000}k` : text), 2 ** 43],
-  ["processor time", formatQuantity, parseQuantity, 1_000_000],
-  ["durations", formatDuration, parseDuration, 1e12],
+  ["memory", formatMemoryText, parseMemory, Number.MAX_SAFE_INTEGER - 1],
+  ["processor time", formatQuantity, parseQuantity, Number.MAX_SAFE_INTEGER - 1],
+  ["durations", formatDuration, parseDuration, Number.MAX_SAFE_INTEGER - 1],
 ] as const)("%s", (_, format, read, most) => {
   it("read back what was written", () => {
     fc.assert(
