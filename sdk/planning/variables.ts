@@ -2,14 +2,14 @@ import type { Blueprint, Service } from "../artifacts/blueprint.js";
 import type { Breed } from "../artifacts/breed.js";
 import { clusterOf } from "../checks/dependencies.js";
 import { splitKey } from "../checks/variables.js";
-import type { ProblemCode } from "../diagnostics/codes.js";
-import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName } from "../kubernetes/names.js";
 import { Later, type Leaf, whenKnown } from "../later.js";
 import { locationOf } from "../reading/shape.js";
 import { type Location, within } from "../reading/source.js";
-import { parseReferences, type Reference } from "../references/parse.js";
+import { parseReferences, type ReferencePart } from "../references/parse.js";
+import type { Found, Lookup } from "../references/resolve.js";
+import { resolveVariables } from "../references/variables.js";
 import type { DeploymentRequest } from "./deployment.js";
 import type { ClusterPort, ServicePlan } from "./plan.js";
 
@@ -31,23 +31,28 @@ export function planVariables(
   ports: ReadonlyMap<string, readonly ClusterPort[]>,
   problems: Problems,
 ): Pick<ServicePlan, "environment" | "secretEnvironment"> {
-  const resolver = new Resolver(
-    givenVariables(cluster, service, breed, request.blueprint),
-    breed,
-    request,
-    ports,
-    problems,
-  );
+  const given = givenVariables(cluster, service, breed, request.blueprint);
+  const declared = breed.environmentVariables ?? {};
+  const lookup = lookupOf(given, breed, request, ports);
+  const values = resolve(given, lookup, aliasesOf(breed, request.blueprint), problems);
   const environment: Record<string, string> = {};
   const secretEnvironment: Record<string, Later<string>> = {};
-  for (const [name, { alias }] of Object.entries(breed.environmentVariables ?? {})) {
-    const value = resolver.variable(name);
-    if (value instanceof Later) secretEnvironment[alias ?? name] = value;
-    else if (value !== undefined) environment[alias ?? name] = value;
+  for (const [name, { alias = name }] of Object.entries(declared)) {
+    const value = values.get(name);
+    if (value instanceof Later) secretEnvironment[alias] = value;
+    else if (value !== undefined) environment[alias] = value;
+    else if (!given.has(name))
+      problems.error(
+        "UnresolvedVariableValueError",
+        locationOf(declared, name),
+        `the variable \`${name}\` of \`${breed.name}\` has no value`,
+        { expected: "a value here, in the service's `environment_variables`, or in the blueprint's as `cluster.NAME`" },
+      );
   }
   return { environment, secretEnvironment };
 }
 
+/** What was set for the variables that the breed declares; the most specific place counts. */
 function givenVariables(
   cluster: string,
   service: Service,
@@ -69,141 +74,103 @@ function givenVariables(
   return given;
 }
 
-/** Resolves the references of one service, each variable once, and finds those that lead back to themselves. */
-class Resolver {
-  private readonly resolved = new Map<string, Leaf<string> | undefined>();
-  private readonly open: string[] = [];
-
-  constructor(
-    private readonly given: ReadonlyMap<string, Given>,
-    private readonly breed: Breed,
-    private readonly request: DeploymentRequest,
-    private readonly ports: ReadonlyMap<string, readonly ClusterPort[]>,
-    private readonly problems: Problems,
-  ) {}
-
-  /** The value of a variable; undefined when it has none, which is a problem that was reported. */
-  variable(name: string): Leaf<string> | undefined {
-    if (this.resolved.has(name)) return this.resolved.get(name);
-    const given = this.given.get(name);
-    if (given === undefined) {
-      const declared = this.breed.environmentVariables ?? {};
-      const message = `the variable \`${name}\` of \`${this.breed.name}\` has no value`;
-      this.problems.error("UnresolvedVariableValueError", locationOf(declared, name), message, {
-        expected: "a value here, in the service's `environment_variables`, or in the blueprint's as `cluster.NAME`",
-      });
-    } else if (this.open.includes(name)) {
-      const circle = [...this.open.slice(this.open.indexOf(name)), name].join(" -> ");
-      this.problems.error(
-        "UnresolvedDependencyInTraitValueError",
-        given.location,
-        `these variables need each other: ${circle}`,
-      );
-      return undefined;
-    }
-    this.open.push(name);
-    const value = given && this.text(given);
-    this.open.pop();
-    this.resolved.set(name, value);
-    return value;
-  }
-
-  private text({ value, location }: Given): Leaf<string> | undefined {
+function resolve(
+  given: ReadonlyMap<string, Given>,
+  lookup: Lookup<Leaf<string>>,
+  aliases: ReadonlyMap<string, string>,
+  problems: Problems,
+): ReadonlyMap<string, Leaf<string>> {
+  const values = new Map<string, Leaf<string>>();
+  const texts = new Map<string, readonly ReferencePart[]>();
+  const at = (name: string, offset: number, length: number) => {
+    const { value, location } = given.get(name) ?? { value: "", location: undefined };
+    if (location === undefined) throw new TypeError("only variables that were given are resolved");
+    return typeof value === "string" ? within(location, value, offset, length) : location;
+  };
+  for (const [name, { value }] of given) {
     // A value that comes from elsewhere is itself: what looks like a reference in a password is none.
-    if (value instanceof Later) return value;
-    const parsed = parseReferences(value);
-    if ("problems" in parsed) {
+    const parsed = value instanceof Later ? undefined : parseReferences(value);
+    if (parsed === undefined) values.set(name, value);
+    else if ("parts" in parsed) texts.set(name, parsed.parts);
+    else
       for (const { offset, length, message, expected } of parsed.problems)
-        this.problems.error("ParserError", within(location, value, offset, length), message, { expected });
-      return undefined;
-    }
-    const parts = parsed.parts.map((part) =>
-      part.kind === "text" ? part.text : this.reference(part, within(location, value, part.offset, part.length)),
-    );
-    const known = parts.filter((part) => part !== undefined);
-    return known.length < parts.length ? undefined : whenKnown(known, (texts) => texts.join(""));
+        problems.error("ParserError", at(name, offset, length), message, { expected });
   }
-
-  private reference(reference: Reference, at: Location): Leaf<string> | undefined {
-    switch (reference.kind) {
-      case "local":
-        return this.local(reference.name, at);
-      case "host":
-        return this.host(reference.cluster, at);
-      case "trait":
-        return this.trait(reference, at);
-      case "global":
-        return this.refuse(at, `\`${reference.scheme}://\` is not supported yet`, {}, "NotSupportedYet");
-    }
-  }
-
-  private local(name: string, at: Location): Leaf<string> | undefined {
-    const variables = this.breed.environmentVariables ?? {};
-    const constants = this.breed.constants ?? {};
-    if (Object.hasOwn(variables, name)) return this.variable(name);
-    if (Object.hasOwn(constants, name)) return constants[name];
-    const known = [...Object.keys(variables), ...Object.keys(constants)];
-    return this.refuse(at, `\`${this.breed.name}\` has no variable or constant \`${name}\``, {
-      nearest: nearest(name, known),
+  const resolved = resolveVariables(texts, lookup, aliases);
+  for (const { variable, offset, length, message, expected, nearest } of resolved.problems)
+    problems.error("UnresolvedDependencyInTraitValueError", at(variable, offset, length), message, {
+      expected,
+      nearest,
     });
-  }
+  for (const [name, parts] of resolved.values)
+    values.set(
+      name,
+      whenKnown(parts, (known) => known.join("")),
+    );
+  return values;
+}
 
-  private host(cluster: string, at: Location): string | undefined {
-    const name = this.cluster(cluster, at);
-    return name && objectName(this.request.name, name);
-  }
+/** Clusters by the names under which a breed speaks of its dependencies. */
+function aliasesOf(breed: Breed, blueprint: Blueprint): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(breed.dependencies ?? {}).flatMap(([alias, needed]) => {
+      const cluster = clusterOf(blueprint, needed);
+      return cluster === undefined ? [] : [[alias, cluster] as const];
+    }),
+  );
+}
 
-  private trait(
-    { cluster, group, name }: Extract<Reference, { kind: "trait" }>,
-    at: Location,
-  ): Leaf<string> | undefined {
-    if (group === "hosts") return this.host(cluster, at);
-    const target = this.cluster(cluster, at);
-    if (target === undefined) return undefined;
-    if (group === "ports") {
-      const ports = this.ports.get(target) ?? [];
-      const port = ports.find((candidate) => candidate.name === name);
-      if (port !== undefined) return String(port.number);
-      return this.refuse(at, `\`${target}\` has no port \`${name}\``, {
-        nearest: nearest(
-          name,
-          ports.map((one) => one.name),
-        ),
-      });
-    }
-    const breeds =
-      this.request.blueprint.clusters[target]?.services.flatMap((service) => service.breed.inline ?? []) ?? [];
-    if (group === "environment_variables")
-      return this.refuse(
-        at,
-        "a variable of another cluster is not supported yet: make it a constant",
-        {},
-        "NotSupportedYet",
-      );
-    for (const { constants = {} } of breeds) if (Object.hasOwn(constants, name)) return constants[name];
-    const known = breeds.flatMap((breed) => Object.keys(breed.constants ?? {}));
-    return this.refuse(at, `\`${target}\` has no constant \`${name}\``, { nearest: nearest(name, known) });
-  }
+/** Where the references of one breed lead. */
+function lookupOf(
+  given: ReadonlyMap<string, Given>,
+  breed: Breed,
+  request: DeploymentRequest,
+  ports: ReadonlyMap<string, readonly ClusterPort[]>,
+): Lookup<Leaf<string>> {
+  const { blueprint, name: deployment } = request;
+  const constants = breed.constants ?? {};
+  const host = (cluster: string): Found<Leaf<string>> =>
+    Object.hasOwn(blueprint.clusters, cluster)
+      ? { value: objectName(deployment, cluster) }
+      : {
+          problem: `there is no dependency or cluster \`${cluster}\``,
+          candidates: [...Object.keys(breed.dependencies ?? {}), ...Object.keys(blueprint.clusters)].map(
+            (known) => `${known}.host`,
+          ),
+        };
+  return {
+    host,
+    local: (name) => {
+      const value = Object.hasOwn(constants, name) ? constants[name] : given.get(name)?.value;
+      if (value !== undefined) return { value };
+      const candidates = [...Object.keys(breed.environmentVariables ?? {}), ...Object.keys(constants)];
+      return { problem: `\`${breed.name}\` has no variable or constant \`${name}\``, candidates };
+    },
+    trait: (cluster, group, name) => {
+      if (group === "hosts" || !Object.hasOwn(blueprint.clusters, cluster)) return host(cluster);
+      if (group === "ports") return portOf(cluster, name, ports.get(cluster) ?? []);
+      if (group === "constants") return constantOf(cluster, name, blueprint);
+      return { problem: "a variable of another cluster is not supported yet: make it a constant there" };
+    },
+    global: (scheme) => ({ problem: `\`${scheme}://\` is not supported yet` }),
+  };
+}
 
-  /** The cluster that a name stands for: a dependency of the breed by its alias, or the cluster itself. */
-  private cluster(name: string, at: Location): string | undefined {
-    const { blueprint } = this.request;
-    const dependencies = this.breed.dependencies ?? {};
-    const needed = Object.hasOwn(dependencies, name) ? dependencies[name] : undefined;
-    // A dependency that is nowhere was reported where it stands.
-    if (needed !== undefined) return clusterOf(blueprint, needed);
-    if (Object.hasOwn(blueprint.clusters, name)) return name;
-    const known = [...Object.keys(dependencies), ...Object.keys(blueprint.clusters)];
-    return this.refuse(at, `there is no dependency or cluster \`${name}\``, { nearest: nearest(name, known) });
-  }
+function portOf(cluster: string, name: string, ports: readonly ClusterPort[]): Found<string> {
+  const port = ports.find((candidate) => candidate.name === name);
+  if (port !== undefined) return { value: String(port.number) };
+  const candidates = ports.map((known) => `${cluster}.ports.${known.name}`);
+  return { problem: `\`${cluster}\` has no port \`${name}\``, candidates };
+}
 
-  private refuse(
-    at: Location,
-    message: string,
-    more: { nearest?: string | undefined },
-    code: ProblemCode = "UnresolvedDependencyInTraitValueError",
-  ): undefined {
-    this.problems.error(code, at, message, more);
-    return undefined;
+function constantOf(cluster: string, name: string, blueprint: Blueprint): Found<Leaf<string>> {
+  const breeds = blueprint.clusters[cluster]?.services.flatMap((service) => service.breed.inline ?? []) ?? [];
+  for (const { constants = {} } of breeds) {
+    const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
+    if (value !== undefined) return { value };
   }
+  const candidates = breeds.flatMap((breed) =>
+    Object.keys(breed.constants ?? {}).map((known) => `${cluster}.constants.${known}`),
+  );
+  return { problem: `\`${cluster}\` has no constant \`${name}\``, candidates };
 }
