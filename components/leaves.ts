@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Later, type LaterSource } from "../sdk/later.js";
 import { throwInputProblems } from "./problems.js";
 
+/** Arguments deeper than this are not searched for Outputs. */
+const deepest = 100;
+
 /** A structure of the plan with every value that is known only later as the Output it came from. */
 export type Released<T> =
   T extends Later<infer U>
@@ -18,17 +21,19 @@ export class Leaves {
   private readonly outputs = new Map<LaterSource, pulumi.Output<unknown>>();
 
   /** Replaces every Output and promise in an argument. `path` names the argument in errors. */
-  hold(argument: unknown, path: string): unknown {
+  hold(argument: unknown, path: string, depth = 0): unknown {
+    // Whoever reads this says that it is too deep, with its place; an object that holds itself must not be followed.
+    if (depth > deepest) return argument;
     if (pulumi.Output.isInstance(argument) || argument instanceof Promise) {
       const source: LaterSource = { path };
       this.outputs.set(source, pulumi.output(argument));
       return Later.of(source);
     }
-    if (Array.isArray(argument)) return argument.map((item, index) => this.hold(item, `${path}[${index}]`));
+    if (Array.isArray(argument)) return argument.map((item, index) => this.hold(item, `${path}[${index}]`, depth + 1));
     if (typeof argument !== "object" || argument === null || Object.getPrototypeOf(argument) !== Object.prototype)
       return argument;
     return Object.fromEntries(
-      Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`)]),
+      Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`, depth + 1)]),
     );
   }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatProblems, ProblemsError } from "../sdk/diagnostics/format.js";
-import { type Problem, Problems, reportOf } from "../sdk/diagnostics/problem.js";
+import { type Problem, Problems, propertyOf } from "../sdk/diagnostics/problem.js";
 
 /**
  * What is wrong with the arguments of a component: all of it at once, each part with its place.
@@ -16,7 +16,7 @@ export class InputProblemsError extends pulumi.InputPropertiesError {
     super({
       message: `${problems.length === 1 ? "there is a mistake" : `there are ${problems.length} mistakes`}:\n\n${formatProblems(problems)}\n`,
       errors: problems.map((problem) => ({
-        propertyPath: propertyPath(problem),
+        propertyPath: propertyOf(problem),
         reason: `${problem.message} (${problem.code})`,
       })),
     });
@@ -25,24 +25,18 @@ export class InputProblemsError extends pulumi.InputPropertiesError {
   }
 }
 
-function propertyPath(problem: Problem): string {
-  const { file, path } = reportOf(problem);
-  if (problem.location.source.text !== undefined || path === "") return file;
-  return path.startsWith("[") ? `${file}${path}` : `${file}.${path}`;
-}
-
 /**
  * Runs a part of the sdk and turns its problems into an {@link InputProblemsError}. A part that cannot go on returns
  * undefined, and has said why.
  */
 export function throwInputProblems<T>(run: (problems: Problems) => T): Exclude<T, undefined> {
   const problems = new Problems();
-  let result: T;
+  let result: T | undefined;
   try {
     result = run(problems);
   } catch (error) {
-    if (error instanceof ProblemsError) throw new InputProblemsError(error.problems);
-    throw error;
+    if (!(error instanceof ProblemsError)) throw error;
+    problems.add(error.problems);
   }
   if (problems.hasErrors) throw new InputProblemsError(problems.list.filter((problem) => problem.severity === "error"));
   for (const warning of problems.list) void pulumi.log.warn(formatProblems([warning]));

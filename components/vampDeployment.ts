@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { agentSettings, imageSettings, portSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import {
+  agentSettings,
+  imageSettings,
+  portSettings,
+  routingSettings,
+  serviceSettings,
+} from "../sdk/artifacts/settings.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
@@ -89,11 +95,12 @@ export class VampDeployment extends pulumi.ComponentResource {
       const ports = settings(portSettings, "ports");
       const gatewayService = settings(serviceSettings, "gatewayService");
       const agent = settings(agentSettings, "agent");
-      if (!blueprint || !images || !ports || !gatewayService || !agent) return undefined;
-      const { hop = "auto", clusterDomain = "cluster.local" } = args;
+      const { hop, clusterDomain } = args;
+      const routing = readSettings(routingSettings, { hop, clusterDomain }, "", problems);
+      if (!blueprint || !images || !ports || !gatewayService || !agent || !routing) return undefined;
       const { namespace } = args.environment.plan;
       return planDeployment(
-        { name: args.name ?? name, namespace, blueprint, images, ports, hop, gatewayService, agent, clusterDomain },
+        { name: args.name ?? name, namespace, blueprint, images, ports, ...routing, gatewayService, agent },
         problems,
       );
     });

@@ -48,7 +48,9 @@ export class VampEnvironment extends pulumi.ComponentResource {
   readonly namespaceResource: pulumi.Resource;
 
   constructor(name: string, args: VampEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = throwInputProblems((problems) => planEnvironment({ environment: name, ...args }, problems));
+    const plan = throwInputProblems((problems) =>
+      planEnvironment({ ...args, environment: args.environment ?? name }, problems),
+    );
     super("vamp:index:VampEnvironment", name, { ...plan }, opts);
     const objects = createObjects(name, renderEnvironment(plan), new Leaves(), { parent: this });
     const [namespace] = objects.values();

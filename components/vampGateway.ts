@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { agentSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import { agentSettings, routingSettings, serviceSettings } from "../sdk/artifacts/settings.js";
 import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
 import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
 import { planGateway } from "../sdk/planning/gateway.js";
@@ -106,10 +106,11 @@ export class VampGateway extends pulumi.ComponentResource {
 
 function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
   return throwInputProblems((problems) => {
-    const gateway = readGatewayObject({ port: args.port, routes: leaves.hold(args.routes, "routes") }, name, problems);
+    const gateway = readGatewayObject({ port: args.port, routes: leaves.hold(args.routes, "routes") }, "", problems);
     const service = readSettings(serviceSettings, leaves.hold(args.service, "service"), "service", problems);
     const agent = readSettings(agentSettings, leaves.hold(args.agent, "agent"), "agent", problems);
-    if (gateway === undefined || service === undefined || agent === undefined) return undefined;
+    const routing = readSettings(routingSettings, { clusterDomain: args.clusterDomain }, "", problems);
+    if (!gateway || !service || !agent || !routing) return undefined;
     return planGateway(
       {
         name: args.name ?? name,
@@ -118,7 +119,7 @@ function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
         deployments: (args.deployments ?? []).map((deployment) => deployment.plan),
         service,
         agent,
-        clusterDomain: args.clusterDomain ?? "cluster.local",
+        clusterDomain: routing.clusterDomain,
       },
       problems,
     );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asText, get, mapOf, type Node, textOf } from "../reading/node.js";
+import { asText, get, isEmpty, mapOf, type Node, textOf } from "../reading/node.js";
 import { fixed, withRules } from "../reading/shape.js";
 import { name } from "./leaves.js";
 
@@ -17,7 +17,7 @@ export function artifactKeys(kind: string) {
           },
     ).optional(),
     name: name().optional(),
-    metadata: z.unknown().optional(),
+    metadata: withRules(z.record(z.string(), z.unknown()), { mistyped: "UnsupportedMetadata" }).optional(),
   };
 }
 
@@ -33,6 +33,7 @@ export function referenceOr<S extends z.ZodType>(inline: S) {
   const schema = z.strictObject({ reference: name().optional(), inline: inline.optional() });
   return withRules(schema, {
     expand: (node) => {
+      if (isEmpty(node)) return node;
       const reference = referenceIn(node);
       return reference ? mapOf(node.location, { reference }) : mapOf(node.location, { inline: node });
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mapOf, type Node, textOf } from "../reading/node.js";
+import { isEmpty, mapOf, type Node, textOf } from "../reading/node.js";
 import { fixed, withRules } from "../reading/shape.js";
 import { artifactKeys } from "./artifact.js";
 import { healthChecks } from "./healthCheck.js";
@@ -73,6 +73,7 @@ export const breed = withRules(
 /** A breed, or the name of one. */
 export const breedUse = withRules(z.strictObject({ reference: name().optional(), inline: breed.optional() }), {
   expand: (node) => {
+    if (isEmpty(node)) return node;
     if (node.kind === "scalar") return mapOf(node.location, { reference: node });
     const only = node.kind === "map" && node.entries.length === 1 ? node.entries[0] : undefined;
     if (only?.key === "ref" || only?.key === "reference") return mapOf(node.location, { reference: only.value });

@@ -25,22 +25,17 @@ export const agentSettings = z.strictObject({
 /** See {@link agentSettings}. */
 export type AgentSettings = z.output<typeof agentSettings>;
 
-const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
-
-const serviceType = fixed<(typeof serviceTypes)[number]>((scalar) => {
-  const value = serviceTypes.find((type) => type === scalar.text);
-  return value === undefined
-    ? {
-        problem: `\`${scalar.text}\` is not a type of Service here`,
-        expected: serviceTypes.join(", "),
-        code: "InvalidValue",
-      }
-    : { value };
-});
+function oneOf<const T extends string>(values: readonly T[]) {
+  return fixed<T>((scalar) => {
+    const value = values.find((one) => one === scalar.text);
+    if (value !== undefined) return { value };
+    return { problem: `\`${scalar.text}\` is not possible here`, expected: values.join(", "), code: "InvalidValue" };
+  });
+}
 
 /** How a gateway's Service is reached. */
 export const serviceSettings = z.strictObject({
-  type: serviceType.default("ClusterIP"),
+  type: oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP"),
   /** Port on every node, for `NodePort` and `LoadBalancer`. Kubernetes chooses one when there is none. */
   nodePort: integer(1, 65535).optional(),
   annotations: z.record(z.string(), text()).optional(),
@@ -62,3 +57,18 @@ export const portSettings = z.record(
       : { problem: `\`${scalar.text}\` is not a port`, expected: "a number from 1 to 65535", code: "InvalidPortError" };
   }),
 );
+
+/** How requests get to a deployment's clusters. */
+export const routingSettings = z.strictObject({
+  hop: oneOf(["auto", "always"]).default("auto"),
+  /** Domain of the cluster's DNS; it becomes part of the agents' configuration. */
+  clusterDomain: fixed<string>((scalar) =>
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(scalar.text)
+      ? { value: scalar.text }
+      : {
+          problem: `\`${scalar.text}\` is not a domain`,
+          expected: "lower-case letters, digits, dashes and dots, as `cluster.local`",
+          code: "InvalidValue",
+        },
+  ).default("cluster.local"),
+});

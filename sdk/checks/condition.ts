@@ -6,7 +6,8 @@ import { within } from "../reading/source.js";
 
 /** Checks that a condition written in place can be read, and points into it where it cannot. */
 export function checkCondition(condition: NonNullable<Route["condition"]>, problems: Problems): void {
-  if (condition.definition === undefined) return;
+  // Vamp takes an empty condition for none.
+  if (condition.definition === undefined || condition.definition.trim() === "") return;
   const parsed = parseCondition(condition.definition);
   if (parsed.problems === undefined) return;
   const at = locationOf(condition, "definition");

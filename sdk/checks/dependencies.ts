@@ -1,6 +1,7 @@
 import { type Blueprint, breedName } from "../artifacts/blueprint.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { orderByNeeds } from "../order.js";
 import { locationOf } from "../reading/shape.js";
 
 /** Finds the cluster that runs a breed; a name that ends in `*` stands for every breed that begins so. */
@@ -12,11 +13,14 @@ export function clusterOf(blueprint: Blueprint, breed: string): string | undefin
 }
 
 /** For every cluster the clusters that its services need. */
-export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, ReadonlySet<string>> {
+export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, readonly string[]> {
   return new Map(
     Object.entries(blueprint.clusters).map(([name, cluster]) => {
       const breeds = cluster.services.flatMap((service) => Object.values(service.breed.inline?.dependencies ?? {}));
-      return [name, new Set(breeds.flatMap((breed) => clusterOf(blueprint, breed) ?? []))];
+      return [
+        name,
+        [...new Set(breeds.flatMap((breed) => clusterOf(blueprint, breed) ?? []))].filter((needed) => needed !== name),
+      ];
     }),
   );
 }
@@ -38,27 +42,10 @@ export function checkDependencies(blueprint: Blueprint, problems: Problems): voi
             },
           );
     }
-  for (const circle of circles(neededClusters(blueprint)))
+  for (const circle of orderByNeeds(neededClusters(blueprint)).circles)
     problems.error(
       "RecursiveDependenciesError",
       locationOf(blueprint.clusters, circle[0] ?? ""),
-      `these need each other: ${[...circle, circle[0]].join(" -> ")}`,
+      `these need each other: ${circle.join(" -> ")}`,
     );
-}
-
-/** Circles in a graph, each once, found by walking every edge once. */
-function circles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
-  const found: string[][] = [];
-  const done = new Set<string>();
-  const walk = (node: string, way: readonly string[]): void => {
-    if (way.includes(node)) {
-      found.push(way.slice(way.indexOf(node)));
-      return;
-    }
-    if (done.has(node)) return;
-    for (const next of graph.get(node) ?? []) walk(next, [...way, node]);
-    done.add(node);
-  };
-  for (const node of graph.keys()) walk(node, []);
-  return found;
 }

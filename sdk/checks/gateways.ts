@@ -1,8 +1,8 @@
 import { type Blueprint, breedName, type Cluster, portNames } from "../artifacts/blueprint.js";
-import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
-import type { Port } from "../artifacts/leaves.js";
+import { anonymousPort, type Gateway, type Route } from "../artifacts/gateway.js";
+import { illegalName, type Port } from "../artifacts/leaves.js";
 import { nearest } from "../diagnostics/nearest.js";
-import type { Problems } from "../diagnostics/problem.js";
+import type { Problem, Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/shape.js";
 import { fillWeights, formatShare, knownWeights } from "../routing/weights.js";
 import { checkCondition } from "./condition.js";
@@ -10,8 +10,8 @@ import { checkCondition } from "./condition.js";
 /** Checks the gateways of a blueprint and of its clusters: what they name exists, and their weights can be filled. */
 export function checkGateways(blueprint: Blueprint, problems: Problems): void {
   for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
-    const type = gateway.port?.type ?? "http";
-    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
+    const { type } = gatewayPort(key, gateway);
+    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, type, problems);
     checkGateway(gateway, type, problems);
     checkKey(key, gateway, blueprint, problems);
   }
@@ -46,18 +46,21 @@ function checkWeights(gateway: Gateway, problems: Problems): void {
   const routes = gateway.routes ?? [];
   const weights = knownWeights(routes.map((route) => route.weight));
   const filled = weights && routes.length > 0 ? fillWeights(weights) : [];
-  if ("sum" in filled)
-    problems.error(
-      "GatewayRouteWeightError",
-      locationOf(gateway, "routes"),
-      `the weights given here sum to ${formatShare(filled.sum)}`,
-      {
-        expected: "100 %, or 0 % to leave it to the routes without a weight",
-      },
-    );
+  if ("sum" in filled) problems.add([weightProblem(gateway, filled.sum)]);
 }
 
-function checkTarget(blueprint: Blueprint, route: NonNullable<Gateway["routes"]>[number], problems: Problems): void {
+/** What is wrong with weights that cannot be filled, told where the routes stand. */
+export function weightProblem(gateway: Gateway, sum: number): Problem {
+  return {
+    severity: "error",
+    code: "GatewayRouteWeightError",
+    message: `the weights given here sum to ${formatShare(sum)}`,
+    expected: "100 %, or 0 % to leave it to the routes without a weight",
+    location: locationOf(gateway, "routes"),
+  };
+}
+
+function checkTarget(blueprint: Blueprint, route: Route, type: Port["type"], problems: Problems): void {
   const at = locationOf(route, "path");
   const [name = "", port, ...more] = route.path.split("/");
   if (port === undefined || more.length > 0) {
@@ -75,24 +78,35 @@ function checkTarget(blueprint: Blueprint, route: NonNullable<Gateway["routes"]>
     problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${port}\``, {
       nearest: nearest(port, portNames(cluster)),
     });
+  else if (everyBreedKnown(cluster) && portType(cluster, port) !== type)
+    problems.error(
+      "InvalidGatewayPortError",
+      at,
+      `the gateway's port is \`${type}\`, and \`${route.path}\` is \`${portType(cluster, port)}\``,
+      { expected: `the type behind the gateway's number, as \`9050/${portType(cluster, port)}\`` },
+    );
 }
 
 function checkKey(key: string, gateway: Gateway, blueprint: Blueprint, problems: Problems): void {
-  if (gateway.port === undefined && !(/^\d{1,5}(\/(http|tcp))?$/.test(key) && portNumber(key) <= 65535))
+  const at = locationOf(blueprint.gateways ?? gateway, key);
+  const illegal = illegalName(gatewayLabel(key));
+  if (illegal !== undefined) problems.error(illegal.code, at, illegal.problem, { expected: illegal.expected });
+  const { number } = gatewayPort(key, gateway);
+  if (!(number >= 1 && number <= 65535))
     problems.error(
       "InvalidGatewayPortError",
-      locationOf(blueprint.gateways ?? gateway, key),
-      `\`${key}\` is not a port number, and the gateway says no \`port\``,
-      {
-        expected: "a number from 1 to 65535, or a name and a `port`",
-      },
+      at,
+      gateway.port === undefined && !/^\d+$/.test(gatewayLabel(key))
+        ? `\`${key}\` is not a port number, and the gateway says no \`port\``
+        : `${number} cannot be a gateway's port; Vamp would assign one for 0, which is not supported yet`,
+      { expected: "a number from 1 to 65535, or a name and a `port`" },
     );
 }
 
 function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
   const seen = new Map<number, string>();
   for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
-    const number = gateway.port?.number ?? portNumber(key);
+    const { number } = gatewayPort(key, gateway);
     const other = seen.get(number);
     if (other !== undefined) {
       const message = `port ${number} is taken by the gateway \`${other}\``;
@@ -103,8 +117,8 @@ function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
 }
 
 function checkClusterGateways(name: string, cluster: Cluster, problems: Problems): void {
-  const services = cluster.services.map(breedName);
   for (const [key, gateway] of Object.entries(cluster.gateways ?? {})) {
+    const known = everyBreedKnown(cluster);
     const port = key === anonymousPort ? portNames(cluster)[0] : key;
     const at = locationOf(cluster.gateways ?? gateway, key);
     if (key === anonymousPort && portNames(cluster).length > 1)
@@ -116,33 +130,48 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
           expected: `one of ${portNames(cluster).join(", ")}`,
         },
       );
-    else if (port === undefined || (key !== anonymousPort && everyBreedKnown(cluster) && !hasPort(cluster, port)))
-      problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${key}\``, {
-        nearest: nearest(key, portNames(cluster)),
-      });
+    else if (known && (port === undefined || !hasPort(cluster, port)))
+      problems.error(
+        "UnresolvedGatewayPortError",
+        at,
+        `no service of \`${name}\` has ${key === anonymousPort ? "a port" : `a port \`${key}\``}`,
+        {
+          nearest: nearest(key, portNames(cluster)),
+        },
+      );
     if (gateway.port !== undefined)
       problems.error(
         "UnexpectedElement",
         locationOf(gateway, "port"),
         "the port of a cluster's gateway is the breed's",
       );
-    for (const route of gateway.routes ?? [])
-      if (!services.includes(route.path))
-        problems.error(
-          "UnresolvedServiceRouteError",
-          locationOf(route, "path"),
-          `\`${name}\` has no service \`${route.path}\``,
-          {
-            nearest: nearest(route.path, services),
-          },
-        );
+    for (const route of gateway.routes ?? []) {
+      const at = locationOf(route, "path");
+      const service = cluster.services.find((one) => breedName(one) === route.path);
+      const ports = service?.breed.inline?.ports ?? {};
+      if (service === undefined)
+        problems.error("UnresolvedServiceRouteError", at, `\`${name}\` has no service \`${route.path}\``, {
+          nearest: nearest(route.path, cluster.services.map(breedName)),
+        });
+      else if (service.breed.inline !== undefined && port !== undefined && !Object.hasOwn(ports, port))
+        problems.error("UnresolvedServiceRouteError", at, `\`${route.path}\` has no port \`${port}\``, {
+          nearest: nearest(port, Object.keys(ports)),
+        });
+    }
     checkGateway(gateway, portType(cluster, port), problems);
   }
 }
 
-/** The number in a blueprint gateway's key, `9050` or `9050/tcp`. */
-export function portNumber(key: string): number {
-  return Number.parseInt(key, 10);
+/** The port of a blueprint's gateway: its own, or the one in its key, `9050` or `9050/tcp`; 0 when there is none. */
+export function gatewayPort(key: string, gateway: Gateway): Port {
+  if (gateway.port !== undefined) return gateway.port;
+  const [, number = "0", type] = /^(\d{1,5})(?:\/(http|tcp))?$/.exec(key) ?? [];
+  return { number: Number(number), type: type === "tcp" ? "tcp" : "http" };
+}
+
+/** What a blueprint's gateway is called: its key, without the type of its port. */
+export function gatewayLabel(key: string): string {
+  return key.replace(/\/(http|tcp)$/, "");
 }
 
 function everyBreedKnown(cluster: Cluster): boolean {

@@ -1,4 +1,4 @@
-import { type Problem, reportOf } from "./problem.js";
+import { type Problem, propertyOf, reportOf } from "./problem.js";
 
 /**
  * Writes a problem as a compiler does: position, code, message, the source line with a caret, what was expected.
@@ -9,9 +9,8 @@ import { type Problem, reportOf } from "./problem.js";
  *         did you mean `weight`?
  */
 export function formatProblem(problem: Problem): string {
-  const { file, line, column, path, severity, code, message, expected, nearest } = reportOf(problem);
-  const place =
-    line === undefined ? `${file}${path && (path.startsWith("[") ? path : `.${path}`)}` : `${file}:${line}:${column}`;
+  const { file, line, column, severity, code, message, expected, nearest } = reportOf(problem);
+  const place = line === undefined ? propertyOf(problem) : `${file}:${line}:${column}`;
   const lines = [`${place}: ${severity}: ${message} (${code})`];
   if (line !== undefined) lines.push(...excerpt(problem, line, column ?? 1));
   if (expected !== undefined) lines.push(`    expected ${expected}`);

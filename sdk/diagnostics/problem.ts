@@ -47,6 +47,15 @@ export function reportOf(problem: Problem): ProblemReport {
   };
 }
 
+/**
+ * The property that a problem is about, as `blueprint.clusters["shop"].services`; the name of the text, where it was read
+ * from one.
+ */
+export function propertyOf({ location: { source, path } }: Problem): string {
+  const below = source.text === undefined ? formatPath(path) : "";
+  return source.name !== "" && below !== "" && !below.startsWith("[") ? `${source.name}.${below}` : source.name + below;
+}
+
 /** Collects problems, so that one pass tells all of them. */
 export class Problems {
   private readonly found: Problem[] = [];

@@ -5,7 +5,7 @@ import { decisionsTable, frontend } from "./frontend.js";
 import { commentLine } from "./quote.js";
 
 /** What an agent needs to know beside its listeners. */
-export interface AgentSettings {
+export interface ConfigSettings {
   /** For the comment at the top: which deployment or gateway this agent serves. */
   readonly title: string;
   /** Port of the container for readiness, liveness and metrics. */
@@ -23,7 +23,7 @@ export const configFile = "haproxy.cfg";
  * Writes the configuration of a gateway agent. It is the same text for the same listeners, passes `haproxy -c` on
  * 2.6 and newer without a warning, and reads from top to bottom: settings, health, one frontend per gateway, backends.
  */
-export function renderConfig(listeners: readonly Known<Listener>[], settings: AgentSettings): string {
+export function renderConfig(listeners: readonly Known<Listener>[], settings: ConfigSettings): string {
   const frontends = listeners.map(frontend);
   const backends = backendsOf(listeners.map((listener) => listener.table));
   const modes = new Map<string, "http" | "tcp">();
@@ -42,7 +42,7 @@ export function renderConfig(listeners: readonly Known<Listener>[], settings: Ag
   ].join("\n");
 }
 
-function header({ title, hardStopAfter, threads }: AgentSettings): string[] {
+function header({ title, hardStopAfter, threads }: ConfigSettings): string[] {
   return [
     commentLine(`The gateway agent of ${title}. Made from its routes: change those, not this file.`),
     "global",
@@ -93,7 +93,7 @@ const longestWait = 60;
  * pod does not take the agent with it. The DNS may go on giving the address of a Service that was replaced, or saying
  * that there is none, and only a connection shows that; until then the agents from before go on serving.
  */
-function health(backends: readonly Backend[], { healthPort }: AgentSettings): string[] {
+function health(backends: readonly Backend[], { healthPort }: ConfigSettings): string[] {
   const missing = backends
     .filter((backend) => backend.awaited)
     .map((backend) => `  acl missing nbsrv(${backend.name}) eq 0`);

@@ -1,4 +1,4 @@
-import { objectName } from "../kubernetes/names.js";
+import { proxyName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener, RoutingTable, Target } from "../routing/table.js";
 import { formatShare, whole } from "../routing/weights.js";
@@ -103,7 +103,7 @@ class FrontendWriter {
 }
 
 function nameOf(target: Known<Target>): string {
-  return target.kind === "backend" ? target.name : objectName(...target.gateway.split("/"));
+  return target.kind === "backend" ? target.name : proxyName(...target.gateway.split("/"));
 }
 
 function join(...guards: readonly string[]): string {

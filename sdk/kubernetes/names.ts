@@ -19,35 +19,45 @@ export function shortHash(text: string, digits = 5): string {
  * `shop` + `cart` is `shop-cart`, `shop` + `cart:1.0.0` is `shop-cart-1-0-0-` and five digits.
  */
 export function objectName(...parts: readonly string[]): string {
-  const slugs = parts.map((part) => slug(part, "-", (text) => text.toLowerCase()));
-  const name = slugs.join("-");
-  const changed = parts.some((part, index) => part !== slugs[index]) || !/^[a-z]/.test(name);
+  const slugs = parts.map((part) => slug(part.toLowerCase(), "-"));
+  const name = slugs.filter((part) => part !== "").join("-");
+  const changed = parts.some((part, index) => part === "" || part !== slugs[index]) || !/^[a-z]/.test(name);
   return shorten(/^[a-z]/.test(name) ? name : `v-${name}`, changed, parts.join("/"), longestName);
+}
+
+/**
+ * A name of something in HAProxy's configuration, made of parts. Each part is an {@link objectName}, and none of those has
+ * a dot, so different parts never make the same name.
+ */
+export function proxyName(...parts: readonly string[]): string {
+  return parts.map((part) => objectName(part)).join(".");
 }
 
 /** A label value made of any text: kept when it can be one, else changed and told apart by a short hash. */
 export function labelValue(text: string): string {
-  const kept = slug(text, "_", (same) => same, "._");
+  const kept = slug(text, "_", "._");
   return shorten(kept, kept !== text, text, longestLabel);
 }
 
-/** The name under which a port of a cluster is found on the pods, on the agent and on the Service (at most 15 characters). */
+/**
+ * The name under which a port of a cluster is found on the pods, on the agent and on the Service: at most 15 characters.
+ * A part with a dash in it could be read as two, so it is told apart by a short hash too.
+ */
 export function portName(...parts: readonly string[]): string {
-  const slugs = parts.map((part) => slug(part, "-", (text) => text.toLowerCase()).replace(/-+/g, "-"));
-  const name = slugs.join("-");
-  const changed = parts.some((part, index) => part !== slugs[index]) || !/[a-z]/.test(name);
+  const slugs = parts.map((part) => slug(part.toLowerCase(), "-").replace(/-+/g, "-"));
+  const name = slugs.filter((part) => part !== "").join("-");
+  const changed = parts.some((part, index) => part !== slugs[index] || part.includes("-")) || !/[a-z]/.test(name);
   return shorten(/[a-z]/.test(name) ? name : `p-${name}`, changed, parts.join("/"), longestPort);
 }
 
-function slug(text: string, filler: string, fold: (text: string) => string, alsoAllowed = ""): string {
-  const allowed = new RegExp(`[^A-Za-z0-9${alsoAllowed}-]+`, "g");
-  return fold(text)
-    .replace(allowed, filler)
-    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+function slug(text: string, filler: string, alsoAllowed = ""): string {
+  const others = new RegExp(`[^A-Za-z0-9${alsoAllowed}-]+`, "g");
+  return text.replace(others, filler).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
 }
 
 function shorten(name: string, changed: boolean, original: string, most: number): string {
-  if (!changed && name.length <= most) return name;
+  if (!changed && name !== "" && name.length <= most) return name;
   const hash = shortHash(original);
-  return `${name.slice(0, most - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "")}-${hash}`;
+  const start = name.slice(0, most - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "");
+  return `${start === "" ? "x" : start}-${hash}`;
 }

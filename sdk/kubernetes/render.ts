@@ -1,3 +1,4 @@
+import { orderByNeeds } from "../order.js";
 import type { EnvironmentPlan } from "../planning/environment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
 import { agentKey, renderAgent } from "./agent.js";
@@ -72,14 +73,7 @@ export function renderGateway(
 }
 
 /** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */
-function inOrder(plan: DeploymentPlan): DeploymentPlan["clusters"] {
-  const ordered = new Set<DeploymentPlan["clusters"][number]>();
-  const visit = (name: string): void => {
-    const cluster = plan.clusters.find((candidate) => candidate.name === name);
-    if (cluster === undefined || ordered.has(cluster)) return;
-    for (const service of cluster.services) for (const needed of service.needs) if (needed !== name) visit(needed);
-    ordered.add(cluster);
-  };
-  for (const cluster of plan.clusters) visit(cluster.name);
-  return [...ordered];
+function inOrder({ clusters }: DeploymentPlan): DeploymentPlan["clusters"] {
+  const needs = new Map(clusters.map(({ name, services }) => [name, services.flatMap((service) => service.needs)]));
+  return orderByNeeds(needs).names.flatMap((name) => clusters.find((cluster) => cluster.name === name) ?? []);
 }

@@ -3,7 +3,7 @@ import type { Breed } from "../artifacts/breed.js";
 import { anonymousPort } from "../artifacts/gateway.js";
 import { neededClusters } from "../checks/dependencies.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { objectName, portName } from "../kubernetes/names.js";
+import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
 import type { DeploymentRequest } from "./deployment.js";
@@ -33,7 +33,7 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
     const services = cluster.services.flatMap((service) => {
       const breed = service.breed.inline;
       if (breed !== undefined)
-        return [planService(name, service, breed, request, ports, [...(needs.get(name) ?? [])], problems)];
+        return [planService(name, service, breed, request, ports, needs.get(name) ?? [], problems)];
       problems.error(
         "ArtifactNotFound",
         locationOf(service, "breed"),
@@ -44,7 +44,7 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
     const tables = new Map(
       (ports.get(name) ?? []).map((port) => [port.name, planClusterTable(name, cluster, services, port, request)]),
     );
-    const routed = request.hop === "always" || [...tables.values()].some(decides);
+    const routed = request.hop === "always" || services.length > 1 || [...tables.values()].some(decides);
     const serviceName = objectName(request.name, name);
     return { plan: { name, serviceName, ports: ports.get(name) ?? [], routed, services }, tables };
   });
@@ -64,7 +64,7 @@ function planClusterTable(
     const host = backendHost(service.backendName, request);
     const backend = {
       kind: "backend",
-      name: objectName(request.name, service.name, port.name),
+      name: proxyName(request.name, service.name, port.name),
       title: `${name}/${service.name}/${port.name}`,
       host,
       port: number,

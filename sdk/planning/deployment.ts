@@ -1,11 +1,12 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
-import { portNumber } from "../checks/gateways.js";
+import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
 import { backendsOf, decides, type Listener, type RoutingTable, type Target } from "../routing/table.js";
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
 import type { ImageOverrides } from "./image.js";
+import { checkNames } from "./names.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 import { refuseUnsupported } from "./support.js";
 import { planTable } from "./table.js";
@@ -42,7 +43,7 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
   ].map((listener, index) => ({ ...listener, port: firstListenerPort + index }));
   const listenerOf = new Map(listeners.map((listener) => [listener.portName, listener]));
   const reached = new Set(backendsOf(listeners.map((listener) => listener.table)).map((backend) => backend.host));
-  return {
+  const plan: DeploymentPlan = {
     name: request.name,
     namespace: request.namespace,
     clusters: drafts.map(({ plan }) => ({
@@ -61,6 +62,8 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
         ? undefined
         : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
   };
+  checkNames(plan, request.blueprint, problems);
+  return plan;
 }
 
 function clusterListeners({ plan, tables }: ClusterDraft): readonly Listener[] {
@@ -75,9 +78,9 @@ function planGateways(request: DeploymentRequest, drafts: readonly ClusterDraft[
     drafts.flatMap(({ plan, tables }) => [...tables].map(([port, table]) => [`${plan.name}/${port}`, table] as const)),
   );
   return Object.entries(request.blueprint.gateways ?? {}).map(([key, gateway]) => {
-    const [label = key] = key.split("/");
+    const label = gatewayLabel(key);
     const name = `${request.name}/${label}`;
-    const type = gateway.port?.type ?? (key.endsWith("/tcp") ? "tcp" : "http");
+    const { number, type } = gatewayPort(key, gateway);
     const paths = gateway.routes?.map((route) => route.path) ?? [];
     const targets = new Map([...tables].filter(([path]) => paths.includes(path)));
     const table = shortcut(planTable(name, gateway, targets));
@@ -86,7 +89,7 @@ function planGateways(request: DeploymentRequest, drafts: readonly ClusterDraft[
       key: label,
       serviceName: objectName(request.name, label),
       service: request.gatewayService,
-      number: gateway.port?.number || portNumber(key),
+      number,
       type,
       listener: { portName: portName("gw", label), port: 0, mode: type, table },
     };

@@ -2,7 +2,7 @@ import type { Gateway } from "../artifacts/gateway.js";
 import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { objectName, portName } from "../kubernetes/names.js";
+import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
 import type { Backend } from "../routing/table.js";
 import { firstListenerPort } from "./deployment.js";
@@ -64,10 +64,7 @@ function knownTargets({ deployments, clusterDomain }: GatewayRequest): ReadonlyM
     deployments.flatMap(({ name, namespace, clusters, gateways }) => {
       const target = (path: string, serviceName: string, port: number): readonly [string, Backend] => {
         const host = `${serviceName}.${namespace}.svc.${clusterDomain}`;
-        return [
-          path,
-          { kind: "backend", name: objectName(...path.split("/")), title: path, host, port, awaited: true },
-        ];
+        return [path, { kind: "backend", name: proxyName(...path.split("/")), title: path, host, port, awaited: true }];
       };
       return [
         ...clusters.flatMap((cluster) =>
@@ -86,7 +83,7 @@ function externalTarget(gateway: string, path: string): Backend | undefined {
   if (match === null || Number(port) < 1 || Number(port) > 65535) return undefined;
   return {
     kind: "backend",
-    name: objectName(gateway, host, port),
+    name: proxyName(gateway, host, port),
     title: path,
     host,
     port: Number(port),

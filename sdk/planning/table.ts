@@ -1,9 +1,9 @@
 import type { Gateway, Route } from "../artifacts/gateway.js";
+import { weightProblem } from "../checks/gateways.js";
 import { ProblemsError } from "../diagnostics/format.js";
 import { type Leaf, whenKnown } from "../later.js";
-import { locationOf } from "../reading/shape.js";
 import type { RoutingTable, Target } from "../routing/table.js";
-import { fillWeights, formatShare, whole } from "../routing/weights.js";
+import { fillWeights, knownWeights, whole } from "../routing/weights.js";
 
 /**
  * Makes the routing table of a gateway: its routes in their order, then the targets that no route names, weights filled.
@@ -39,15 +39,8 @@ export function planTable(
 function fill(known: readonly (number | undefined)[], gateway: Gateway | undefined): readonly number[] {
   const filled = fillWeights(known);
   if (!("sum" in filled)) return filled;
-  // Weights that are known were checked with the blueprint; these became known later.
-  if (gateway === undefined) return [];
-  throw new ProblemsError([
-    {
-      severity: "error",
-      code: "GatewayRouteWeightError",
-      message: `the weights given here sum to ${formatShare(filled.sum)}`,
-      expected: "100 %, or 0 % to leave it to the routes without a weight",
-      location: locationOf(gateway, "routes"),
-    },
-  ]);
+  // Weights that were known were refused with the blueprint; these became known later.
+  const wereKnown = knownWeights((gateway?.routes ?? []).map((route) => route.weight)) !== undefined;
+  if (gateway === undefined || wereKnown) return [];
+  throw new ProblemsError([weightProblem(gateway, filled.sum)]);
 }

@@ -4,7 +4,7 @@ import { ProblemsError } from "../diagnostics/format.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problem, Problems } from "../diagnostics/problem.js";
 import { Later, type Leaf } from "../later.js";
-import { isEmpty, type MapNode, type Node, type ScalarNode } from "./node.js";
+import { type Entry, isEmpty, type MapNode, type Node, type ScalarNode } from "./node.js";
 import type { Location } from "./source.js";
 
 /** What a leaf makes of a scalar: a value, or what is wrong with it. */
@@ -159,9 +159,13 @@ class ShapeReader {
   }
 
   private record(schema: z.ZodRecord, node: Node): unknown {
-    if (node.kind !== "map") return this.mistyped(node, "a map of names to values", failed);
-    const value: Record<string, unknown> = {};
-    const keys = new Map(node.entries.map((entry) => [entry.key, entry.keyLocation]));
+    if (node.kind !== "map")
+      return this.mistyped(node, "a map of names to values", failed, rules.get(schema)?.mistyped);
+    // Without a prototype, so that a name such as `constructor` is there only when it was written.
+    const value: Record<string, unknown> = Object.create(null);
+    const ofValues = leaves.has(unwrap(asSchema(schema.valueType)));
+    const place = (entry: Entry) => (ofValues && !isEmpty(entry.value) ? entry.value.location : entry.keyLocation);
+    const keys = new Map(node.entries.map((entry) => [entry.key, place(entry)]));
     locations.set(value, { self: node.location, keys });
     let broken = false;
     for (const entry of node.entries) {
@@ -185,8 +189,12 @@ class ShapeReader {
   }
 
   private mistyped<T>(node: Node, expected: string, result: T, code: ProblemCode = "UnexpectedTypeError"): T {
-    const found = node.kind !== "scalar" ? `a ${node.kind}` : node.value === null ? "nothing" : `\`${node.text}\``;
-    this.problems.error(code, node.location, `${found} cannot stand here`, { expected });
+    if (isEmpty(node))
+      this.problems.error("MissingPathValueError", node.location, "something is missing here", { expected });
+    else {
+      const found = node.kind === "scalar" ? `\`${node.text}\`` : `a ${node.kind}`;
+      this.problems.error(code, node.location, `${found} cannot stand here`, { expected });
+    }
     return result;
   }
 }

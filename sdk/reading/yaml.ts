@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
 import type { Entry, MapNode, Node } from "./node.js";
 import type { Location, Path, Source } from "./source.js";
@@ -28,7 +28,7 @@ export function readYaml(source: Source, problems: Problems): Node | undefined {
     problems.error("YamlParsingError", at, yamlMessage(error.code, error.message));
   }
   if (document.errors.length > 0) return undefined;
-  return new YamlReader(source, document, problems).read(document.contents, undefined, 0);
+  return new YamlReader(source, problems).read(document.contents, undefined, 0);
 }
 
 function yamlMessage(code: string, message: string): string {
@@ -38,27 +38,32 @@ function yamlMessage(code: string, message: string): string {
 class YamlReader {
   private repeated = 0;
   private insideAlias = 0;
+  /** What anchors stand for now: an alias means the last one before it. */
+  private readonly anchors = new Map<string, ParsedNode>();
 
   constructor(
     private readonly source: Source,
-    private readonly document: Document.Parsed,
     private readonly problems: Problems,
   ) {}
 
   read(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
     const location = this.location(node, path);
     if (depth > deepest) return this.refuse(location, `maps and lists lie in each other more than ${deepest} deep`);
-    if (this.insideAlias > 0 && ++this.repeated > mostRepeated)
-      return this.refuse(location, `aliases repeat more than ${mostRepeated} values`);
+    if (this.insideAlias > 0 && this.repeated++ >= mostRepeated) {
+      const nothing: Node = { kind: "scalar", location, value: null, text: "" };
+      return this.repeated > mostRepeated + 1
+        ? nothing
+        : this.refuse(location, `aliases repeat more than ${mostRepeated} values`);
+    }
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
-      if (target === undefined) return this.refuse(location, `there is no anchor \`&${node.source}\``);
+      const target = this.anchors.get(node.source);
+      if (target === undefined) return this.refuse(location, `there is no anchor \`&${node.source}\` before this`);
       this.insideAlias++;
-      // An anchor of a parsed document stands on a parsed node; the library types it more widely.
-      const resolved = this.read(target as ParsedNode, path, depth + 1);
+      const resolved = this.read(target, path, depth + 1);
       this.insideAlias--;
       return resolved;
     }
+    if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isMap(node)) return this.map(node.items, location, path, depth);
     if (isSeq(node)) {
       const items = node.items.map((item, index) => this.read(item, { parent: path, key: index }, depth + 1));

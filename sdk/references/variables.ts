@@ -1,4 +1,4 @@
-import { orderByNeeds } from "./order.js";
+import { orderByNeeds } from "../order.js";
 import type { ReferencePart } from "./parse.js";
 import { type Lookup, resolveReferences, type UnresolvedReference } from "./resolve.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { orderByNeeds } from "../../../sdk/references/order.js";
+import { orderByNeeds } from "../../sdk/order.js";
 
 const graph = fc
   .array(fc.array(fc.nat(7), { maxLength: 3 }), { maxLength: 8 })

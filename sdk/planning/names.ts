@@ -1,0 +1,79 @@
+import type { Blueprint } from "../artifacts/blueprint.js";
+import { breedName } from "../artifacts/blueprint.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/shape.js";
+import type { Location } from "../reading/source.js";
+import type { DeploymentPlan } from "./plan.js";
+
+/** A name that has to be the only one of its kind. */
+interface Named {
+  /** What shares a space of names: a kind of Kubernetes object, or the parts of a deployment. */
+  readonly kind: string;
+  readonly name: string;
+  /** What has the name, for people. */
+  readonly owner: string;
+  readonly location: Location;
+}
+
+/**
+ * Refuses a blueprint in which two things would have the same name: one would replace the other without a word. Names are
+ * made of the names in the blueprint, so renaming one of the two there is the cure.
+ */
+export function checkNames(plan: DeploymentPlan, blueprint: Blueprint, problems: Problems): void {
+  const seen = new Map<string, Named>();
+  for (const named of namesOf(plan, blueprint)) {
+    const key = `${named.kind} ${named.name}`;
+    const other = seen.get(key);
+    if (other === undefined) seen.set(key, named);
+    else if (other.owner !== named.owner)
+      problems.error(
+        "DuplicateObjectName",
+        named.location,
+        `${named.owner} and ${other.owner} would both have the ${named.kind} \`${named.name}\``,
+        { expected: "another name for one of them" },
+      );
+  }
+}
+
+function namesOf(plan: DeploymentPlan, blueprint: Blueprint): readonly Named[] {
+  const whole = locationOf(blueprint);
+  const agent = { owner: "the gateway agent", location: whole };
+  const names: Named[] = [];
+  if (plan.agent !== undefined)
+    names.push(
+      { kind: "Deployment", name: plan.agent.objectName, ...agent },
+      ...parts(["agent", "agent-config", "agent-budget"], agent),
+    );
+  for (const cluster of plan.clusters) {
+    const its = { owner: `the cluster \`${cluster.name}\``, location: locationOf(blueprint.clusters, cluster.name) };
+    names.push({ kind: "Service", name: cluster.serviceName, ...its }, ...parts([`${cluster.name}-service`], its));
+    for (const port of cluster.ports)
+      names.push({ kind: "port", name: port.portName, ...its, owner: `the port \`${port.name}\` of ${its.owner}` });
+    for (const service of cluster.services) {
+      const written = blueprint.clusters[cluster.name]?.services.find((one) => breedName(one) === service.name);
+      const breed = {
+        owner: `the breed \`${service.name}\``,
+        location: written ? locationOf(written, "breed") : whole,
+      };
+      const { key, objectName, backendName } = service;
+      names.push(
+        { kind: "Deployment", name: objectName, ...breed },
+        { kind: "Service", name: backendName, ...breed },
+        ...parts([key, `${key}-budget`, `${key}-backend`, `${key}-environment`], breed),
+      );
+    }
+  }
+  for (const { key, serviceName, listener } of plan.gateways) {
+    const written =
+      Object.keys(blueprint.gateways ?? {}).find((one) => one === key || one.startsWith(`${key}/`)) ?? key;
+    const location = blueprint.gateways === undefined ? whole : locationOf(blueprint.gateways, written);
+    const its = { owner: `the gateway \`${key}\``, location };
+    names.push({ kind: "Service", name: serviceName, ...its }, { kind: "port", name: listener.portName, ...its });
+  }
+  return names;
+}
+
+/** Names of the parts of a deployment among Pulumi's resources. */
+function parts(keys: readonly string[], its: Pick<Named, "owner" | "location">): readonly Named[] {
+  return keys.map((name) => ({ kind: "part", name, ...its }));
+}
