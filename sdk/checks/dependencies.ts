@@ -28,18 +28,22 @@ export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, readon
 /** Checks that every dependency is there and that none leads back to where it came from. */
 export function checkDependencies(blueprint: Blueprint, problems: Problems): void {
   const breeds = Object.values(blueprint.clusters).flatMap((cluster) => cluster.services.map(breedName));
-  for (const cluster of Object.values(blueprint.clusters))
+  for (const [name, cluster] of Object.entries(blueprint.clusters))
     for (const { breed } of cluster.services) {
       const dependencies = breed.inline?.dependencies ?? {};
       for (const [alias, needed] of Object.entries(dependencies))
-        if (clusterOf(blueprint, needed) === undefined)
+        if (needed === breed.inline?.name)
+          problems.error(
+            "RecursiveDependenciesError",
+            locationOf(blueprint.clusters, name),
+            `\`${needed}\` needs itself`,
+          );
+        else if (clusterOf(blueprint, needed) === undefined)
           problems.error(
             "UnresolvedBreedDependencyError",
             locationOf(dependencies, alias),
             `\`${needed}\` does not run in this blueprint`,
-            {
-              nearest: nearest(needed, breeds),
-            },
+            { nearest: nearest(needed, breeds) },
           );
     }
   for (const circle of orderByNeeds(neededClusters(blueprint)).circles)

@@ -11,7 +11,7 @@ import { checkCondition } from "./condition.js";
 export function checkGateways(blueprint: Blueprint, problems: Problems): void {
   for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
     const { type } = gatewayPort(key, gateway);
-    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, type, problems);
+    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
     checkGateway(gateway, type, problems);
     checkKey(key, gateway, blueprint, problems);
   }
@@ -60,7 +60,7 @@ export function weightProblem(gateway: Gateway, sum: number): Problem {
   };
 }
 
-function checkTarget(blueprint: Blueprint, route: Route, type: Port["type"], problems: Problems): void {
+function checkTarget(blueprint: Blueprint, route: Route, problems: Problems): void {
   const at = locationOf(route, "path");
   const [name = "", port, ...more] = route.path.split("/");
   if (port === undefined || more.length > 0) {
@@ -78,29 +78,25 @@ function checkTarget(blueprint: Blueprint, route: Route, type: Port["type"], pro
     problems.error("UnresolvedGatewayPortError", at, `no service of \`${name}\` has a port \`${port}\``, {
       nearest: nearest(port, portNames(cluster)),
     });
-  else if (everyBreedKnown(cluster) && portType(cluster, port) !== type)
-    problems.error(
-      "InvalidGatewayPortError",
-      at,
-      `the gateway's port is \`${type}\`, and \`${route.path}\` is \`${portType(cluster, port)}\``,
-      { expected: `the type behind the gateway's number, as \`9050/${portType(cluster, port)}\`` },
-    );
 }
 
 function checkKey(key: string, gateway: Gateway, blueprint: Blueprint, problems: Problems): void {
   const at = locationOf(blueprint.gateways ?? gateway, key);
   const illegal = illegalName(gatewayLabel(key));
-  if (illegal !== undefined) problems.error(illegal.code, at, illegal.problem, { expected: illegal.expected });
   const { number } = gatewayPort(key, gateway);
-  if (!(number >= 1 && number <= 65535))
-    problems.error(
-      "InvalidGatewayPortError",
-      at,
-      gateway.port === undefined && !/^\d+$/.test(gatewayLabel(key))
-        ? `\`${key}\` is not a port number, and the gateway says no \`port\``
-        : `${number} cannot be a gateway's port; Vamp would assign one for 0, which is not supported yet`,
-      { expected: "a number from 1 to 65535, or a name and a `port`" },
-    );
+  if (number >= 1 && number <= 65535) {
+    if (illegal !== undefined) problems.error(illegal.code, at, illegal.problem, { expected: illegal.expected });
+    return;
+  }
+  const isNumber = gateway.port !== undefined || /^\d+$/.test(gatewayLabel(key));
+  problems.error(
+    "InvalidGatewayPortError",
+    gateway.port === undefined ? at : locationOf(gateway, "port"),
+    isNumber
+      ? `${number} cannot be a gateway's port; Vamp would assign one for 0, which is not supported yet`
+      : `\`${key}\` is not a port number, and the gateway says no \`port\``,
+    { expected: "a number from 1 to 65535, or a name and a `port`" },
+  );
 }
 
 function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
@@ -153,7 +149,7 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
         problems.error("UnresolvedServiceRouteError", at, `\`${name}\` has no service \`${route.path}\``, {
           nearest: nearest(route.path, cluster.services.map(breedName)),
         });
-      else if (service.breed.inline !== undefined && port !== undefined && !Object.hasOwn(ports, port))
+      else if (known && port !== undefined && hasPort(cluster, port) && !Object.hasOwn(ports, port))
         problems.error("UnresolvedServiceRouteError", at, `\`${route.path}\` has no port \`${port}\``, {
           nearest: nearest(port, Object.keys(ports)),
         });

@@ -26,11 +26,15 @@ export function objectName(...parts: readonly string[]): string {
 }
 
 /**
- * A name of something in HAProxy's configuration, made of parts. Each part is an {@link objectName}, and none of those has
- * a dot, so different parts never make the same name.
+ * A name of something in HAProxy's configuration, made of parts. No part keeps a dot, and one that was changed has a
+ * short hash behind it, so different parts never make the same name.
  */
 export function proxyName(...parts: readonly string[]): string {
-  return parts.map((part) => objectName(part)).join(".");
+  const name = (part: string) => {
+    const kept = slug(part.toLowerCase(), "-");
+    return shorten(kept, kept !== part, part, longestName);
+  };
+  return parts.map(name).join(".");
 }
 
 /** A label value made of any text: kept when it can be one, else changed and told apart by a short hash. */
@@ -56,7 +60,7 @@ function slug(text: string, filler: string, alsoAllowed = ""): string {
 }
 
 function shorten(name: string, changed: boolean, original: string, most: number): string {
-  if (!changed && name !== "" && name.length <= most) return name;
+  if (!changed && name.length <= most) return name;
   const hash = shortHash(original);
   const start = name.slice(0, most - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "");
   return `${start === "" ? "x" : start}-${hash}`;

@@ -1,8 +1,10 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
+import type { Port } from "../artifacts/leaves.js";
 import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
+import { locationOf } from "../reading/shape.js";
 import { backendsOf, decides, type Listener, type RoutingTable, type Target } from "../routing/table.js";
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
 import type { ImageOverrides } from "./image.js";
@@ -36,7 +38,7 @@ export const firstListenerPort = 10_000;
 export function planDeployment(request: DeploymentRequest, problems: Problems): DeploymentPlan {
   refuseUnsupported(request.blueprint, problems);
   const drafts = planClusters(request, problems);
-  const gateways = planGateways(request, drafts);
+  const gateways = planGateways(request, drafts, problems);
   const listeners = [
     ...gateways.map((gateway) => gateway.listener),
     ...drafts.filter(({ plan }) => plan.routed).flatMap(clusterListeners),
@@ -73,7 +75,14 @@ function clusterListeners({ plan, tables }: ClusterDraft): readonly Listener[] {
   });
 }
 
-function planGateways(request: DeploymentRequest, drafts: readonly ClusterDraft[]): readonly GatewayPlan[] {
+function planGateways(
+  request: DeploymentRequest,
+  drafts: readonly ClusterDraft[],
+  problems: Problems,
+): readonly GatewayPlan[] {
+  const types = new Map<string, Port["type"]>(
+    drafts.flatMap(({ plan }) => plan.ports.map((port) => [`${plan.name}/${port.name}`, port.type] as const)),
+  );
   const tables = new Map<string, Target>(
     drafts.flatMap(({ plan, tables }) => [...tables].map(([port, table]) => [`${plan.name}/${port}`, table] as const)),
   );
@@ -81,6 +90,16 @@ function planGateways(request: DeploymentRequest, drafts: readonly ClusterDraft[
     const label = gatewayLabel(key);
     const name = `${request.name}/${label}`;
     const { number, type } = gatewayPort(key, gateway);
+    for (const route of gateway.routes ?? []) {
+      const target = types.get(route.path) ?? type;
+      if (target !== type)
+        problems.error(
+          "NotSupportedYet",
+          locationOf(route, "path"),
+          `a gateway that speaks ${type} in front of a port that speaks ${target} is not supported yet`,
+          { expected: `\`${number}/${target}\`` },
+        );
+    }
     const paths = gateway.routes?.map((route) => route.path) ?? [];
     const targets = new Map([...tables].filter(([path]) => paths.includes(path)));
     const table = shortcut(planTable(name, gateway, targets));

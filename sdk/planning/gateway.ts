@@ -32,7 +32,7 @@ export function planGateway(
   refuseInGateway(gateway, problems);
   const number = gateway.port?.number ?? 0;
   if (number === 0)
-    problems.error("MissingPortValueError", locationOf(gateway), "a gateway that stands alone needs a `port`", {
+    problems.error("MissingPortValueError", locationOf(gateway, "port"), "a gateway that stands alone needs a `port`", {
       expected: "a number from 1 to 65535",
     });
   if ((gateway.routes ?? []).length === 0)

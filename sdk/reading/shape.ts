@@ -96,7 +96,7 @@ class ShapeReader {
 
   private leaf(leaf: LeafRules, node: Node, schema: z.ZodType): unknown {
     const broken = leaf.mayBeLater ? brokenLeaf() : failed;
-    if (node.kind !== "scalar") return this.mistyped(node, "a single value", broken, rules.get(schema)?.mistyped);
+    if (node.kind !== "scalar") return this.mistyped(node, "a single value", broken, schema);
     if (node.value instanceof Later) {
       if (leaf.mayBeLater) return laterLeaf(node, node.value, leaf.read);
       const message = "this has to be known before anything is created, and comes from another resource";
@@ -120,7 +120,8 @@ class ShapeReader {
   }
 
   private object(schema: z.ZodObject, node: Node): unknown {
-    if (node.kind !== "map") return this.mistyped(node, `a map with ${list(spelledKeys(schema, node))}`, failed);
+    if (node.kind !== "map")
+      return this.mistyped(node, `a map with ${list(spelledKeys(schema, node))}`, failed, schema);
     const value: Record<string, unknown> = {};
     const keys = new Map<string | number, Location>();
     locations.set(value, { self: node.location, keys });
@@ -159,8 +160,7 @@ class ShapeReader {
   }
 
   private record(schema: z.ZodRecord, node: Node): unknown {
-    if (node.kind !== "map")
-      return this.mistyped(node, "a map of names to values", failed, rules.get(schema)?.mistyped);
+    if (node.kind !== "map") return this.mistyped(node, "a map of names to values", failed, schema);
     // Without a prototype, so that a name such as `constructor` is there only when it was written.
     const value: Record<string, unknown> = Object.create(null);
     const ofValues = leaves.has(unwrap(asSchema(schema.valueType)));
@@ -179,7 +179,7 @@ class ShapeReader {
   }
 
   private array(schema: z.ZodArray, node: Node): unknown {
-    if (node.kind !== "list") return this.mistyped(node, "a list", failed);
+    if (node.kind !== "list") return this.mistyped(node, "a list", failed, schema);
     const items = node.items.map((item) => this.read(asSchema(schema.element), item));
     locations.set(items, {
       self: node.location,
@@ -188,13 +188,11 @@ class ShapeReader {
     return items.includes(failed) ? failed : items;
   }
 
-  private mistyped<T>(node: Node, expected: string, result: T, code: ProblemCode = "UnexpectedTypeError"): T {
-    if (isEmpty(node))
-      this.problems.error("MissingPathValueError", node.location, "something is missing here", { expected });
-    else {
-      const found = node.kind === "scalar" ? `\`${node.text}\`` : `a ${node.kind}`;
-      this.problems.error(code, node.location, `${found} cannot stand here`, { expected });
-    }
+  private mistyped<T>(node: Node, expected: string, result: T, schema: z.ZodType): T {
+    const { missing = "MissingPathValueError", mistyped = "UnexpectedTypeError" } = rules.get(schema) ?? {};
+    const found = node.kind === "scalar" ? `\`${node.text}\`` : `a ${node.kind}`;
+    if (isEmpty(node)) this.problems.error(missing, node.location, "something is missing here", { expected });
+    else this.problems.error(mistyped, node.location, `${found} cannot stand here`, { expected });
     return result;
   }
 }

@@ -30,7 +30,7 @@ clusters:
       - breed:
           name: shop:1
           deployable: i
-          dependencies: {▸db: db:1}
+          dependencies: {db: ▸db:1}
         health_checks: {port: ▸web, initial_delay: 1s, timeout: 1s, interval: 1s, failures: 1}
   other: ▸shop:1
 `);

@@ -59,7 +59,7 @@ describe("checkDependencies", () => {
   });
 
   it("points at a dependency of a text", () => {
-    const { text, places } = marked("clusters: {s: {breed: {name: a, deployable: i, dependencies: {x: a, ▸y: z}}}}");
+    const { text, places } = marked("clusters: {s: {breed: {name: a, deployable: i, dependencies: {x: a, y: ▸z}}}}");
     expect(readText(text).problems).toContain(`UnresolvedBreedDependencyError ${places[0]}`);
   });
 });
@@ -87,9 +87,9 @@ it("neededClusters has every cluster", () => {
   const blueprint = valid(needing({ a: ["b:1", "c:*"], b: ["c:1"], c: [] }));
   expect(neededClusters(blueprint)).toEqual(
     new Map([
-      ["a", new Set(["b", "c"])],
-      ["b", new Set(["c"])],
-      ["c", new Set()],
+      ["a", ["b", "c"]],
+      ["b", ["c"]],
+      ["c", []],
     ]),
   );
 });

@@ -75,13 +75,13 @@ describe("frontend", () => {
         acl chosen var(txn.route) -m found
         # 90 % shop/cart/web, 10 % c
         http-request set-var(txn.count0) sc_inc_gpc(0,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if !chosen
-        http-request set-var(txn.route) str(shop-cart-web) if !chosen { var(txn.count0) -m int lt 9000 }
+        http-request set-var(txn.route) str(shop.cart.web) if !chosen { var(txn.count0) -m int lt 9000 }
         http-request set-var(txn.route) str(c) if !chosen
         acl chosen2 var(txn.route2) -m found
         # 50 % a, 50 % b
-        http-request set-var(txn.count1) sc_inc_gpc(1,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if { var(txn.route) -m str shop-cart-web } !chosen2
-        http-request set-var(txn.route2) str(a) if { var(txn.route) -m str shop-cart-web } !chosen2 { var(txn.count1) -m int lt 5000 }
-        http-request set-var(txn.route2) str(b) if { var(txn.route) -m str shop-cart-web } !chosen2
+        http-request set-var(txn.count1) sc_inc_gpc(1,0),and(2147483647),mul(2654435769),and(4294967295),div(429497) if { var(txn.route) -m str shop.cart.web } !chosen2
+        http-request set-var(txn.route2) str(a) if { var(txn.route) -m str shop.cart.web } !chosen2 { var(txn.count1) -m int lt 5000 }
+        http-request set-var(txn.route2) str(b) if { var(txn.route) -m str shop.cart.web } !chosen2
         use_backend %[var(txn.route2)] if chosen2
         use_backend %[var(txn.route)] if chosen
         default_backend nowhere_http"

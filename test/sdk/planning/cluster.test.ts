@@ -245,7 +245,8 @@ describe("ports that only some versions have", () => {
 
   it("cannot be routed to the others", () => {
     const gateways = { web: { routes: { a: { weight: "50%" }, b: { weight: "50%" } } } };
-    const { problems } = planOf({ clusters: { s: { services: [version("a"), admin], gateways } } });
-    expect(problems).toHaveLength(1);
+    expect(() => planOf({ clusters: { s: { services: [version("a"), admin], gateways } } })).toThrow(
+      /^UnresolvedServiceRouteError clusters\.s\.gateways\.web\.routes\.b$/,
+    );
   });
 });

@@ -32,8 +32,8 @@ describe("the agent", () => {
     const { agent } = validPlan({ clusters: { s: two } }, { clusterDomain: "example.org" });
     const backends = backendsOf(agent?.listeners.map(({ table }) => table) ?? []);
     expect(backends.map(({ name, title, host, port }) => [name, title, host, port])).toEqual([
-      ["demo-a-web", "s/a/web", "demo-a-backend.vamp-shop-test.svc.example.org", 8080],
-      ["demo-b-web", "s/b/web", "demo-b-backend.vamp-shop-test.svc.example.org", 8080],
+      ["demo.a.web", "s/a/web", "demo-a-backend.vamp-shop-test.svc.example.org", 8080],
+      ["demo.b.web", "s/b/web", "demo-b-backend.vamp-shop-test.svc.example.org", 8080],
     ]);
   });
 });
@@ -56,8 +56,8 @@ describe("a gateway of the blueprint", () => {
     expect(gateways[0]?.listener.table).toMatchObject({
       gateway: "demo/9050",
       pool: [
-        { route: "a", weight: 7500, target: { kind: "backend", name: "demo-a-web" } },
-        { route: "b", weight: 2500, target: { kind: "backend", name: "demo-b-web" } },
+        { route: "a", weight: 7500, target: { kind: "backend", name: "demo.a.web" } },
+        { route: "b", weight: 2500, target: { kind: "backend", name: "demo.b.web" } },
       ],
     });
   });

@@ -55,7 +55,7 @@ describe("readObject", () => {
   it("takes 100 levels and no more", () => {
     const nested = (levels: number) => Array.from({ length: levels }).reduce((inner) => [inner], "x" as unknown);
     expect(read(nested(100)).problems).toEqual([]);
-    expect(read(nested(101)).problems).toEqual([`UnexpectedTypeError ${"[0]".repeat(101)}`]);
+    expect(read(nested(101)).problems).toEqual([`UnexpectedTypeError ${"[0]".repeat(100)}`]);
   });
 
   it("ends at an object that holds itself", () => {
