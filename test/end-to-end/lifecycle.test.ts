@@ -140,7 +140,7 @@ clusters:
     expect(places).toEqual([
       "3:9 UnresolvedGatewayPortError",
       "11:28 UnresolvedBreedDependencyError",
-      "12:32 UnexpectedTypeError",
+      "12:33 UnexpectedTypeError",
       "17:7 UnexpectedElement",
       "20:9 GatewayRouteWeightError",
     ]);

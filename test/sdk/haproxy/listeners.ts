@@ -1,9 +1,9 @@
-import type { AgentSettings } from "../../../sdk/haproxy/config.js";
+import type { ConfigSettings } from "../../../sdk/haproxy/config.js";
 import type { Known } from "../../../sdk/later.js";
 import type { Backend, Listener, RoutingTable, Target } from "../../../sdk/routing/table.js";
 
 /** What an agent is told beside its listeners. */
-export const settings: AgentSettings = { title: "demo", healthPort: 8404, hardStopAfter: 30, threads: 1 };
+export const settings: ConfigSettings = { title: "demo", healthPort: 8404, hardStopAfter: 30, threads: 1 };
 
 /** A backend on this machine. */
 export function backend(name: string, port = 8080): Backend {
