@@ -1,6 +1,5 @@
 import type { Known } from "../later.js";
 import { type Backend, backendsOf, type Listener } from "../routing/table.js";
-import { mostDecisions } from "./decision.js";
 import { decisionsTable, frontend } from "./frontend.js";
 import { commentLine } from "./quote.js";
 
@@ -29,8 +28,6 @@ export function renderConfig(listeners: readonly Known<Listener>[], settings: Co
   const modes = new Map<string, "http" | "tcp">();
   for (const { mode, table } of listeners) for (const backend of backendsOf([table])) modes.set(backend.name, mode);
   const decisions = Math.max(0, ...frontends.map((written) => written.decisions));
-  if (decisions > mostDecisions)
-    throw new RangeError(`a gateway needs ${decisions} counters, and HAProxy has ${mostDecisions}`);
   return [
     ...header(settings),
     ...health(backends, settings),

@@ -6,14 +6,12 @@ import { formatShare, whole } from "../routing/weights.js";
  * Each decision has a counter of its own (`gpc` number `index` of the entry that the frontend tracks): two decisions on
  * one counter would be correlated. The counter is multiplied by 2^32 divided by the golden ratio, which spreads
  * consecutive values evenly, and scaled to 0–9999. It is masked first because HAProxy's `mul` saturates instead of
- * wrapping. From a fresh counter, every threshold is met within 2 requests in 10,000.
+ * wrapping. From a fresh counter,
+ * every threshold is met within 2 requests in the first 1,000 and the first 10,000, and within 3 in between.
  */
 export function countedShare(index: number): string {
   return `sc_inc_gpc(${index},0),and(2147483647),mul(2654435769),and(4294967295),div(429497)`;
 }
-
-/** How many counters one tracked entry may have (HAProxy's limit of `gpc(N)`). */
-export const mostDecisions = 100;
 
 /** One way of a decision: it is taken by counter values below `below`. */
 export interface Way<T> {

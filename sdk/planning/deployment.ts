@@ -5,7 +5,16 @@ import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
-import { backendsOf, decides, type Listener, type RoutingTable, type Target } from "../routing/table.js";
+import type { Location } from "../reading/source.js";
+import {
+  backendsOf,
+  decides,
+  decisionsOf,
+  type Listener,
+  mostDecisions,
+  type RoutingTable,
+  type Target,
+} from "../routing/table.js";
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
 import type { ImageOverrides } from "./image.js";
 import { checkNames } from "./names.js";
@@ -65,7 +74,17 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
         : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
   };
   checkNames(plan, request.blueprint, problems);
+  for (const { table } of listeners) checkDecisions(table, locationOf(request.blueprint), problems);
   return plan;
+}
+
+/** Refuses a gateway with more decisions than its agent can count. */
+export function checkDecisions(table: RoutingTable, location: Location, problems: Problems): void {
+  const decisions = decisionsOf(table);
+  if (decisions > mostDecisions)
+    problems.error("InvalidValue", location, `the gateway \`${table.gateway}\` has ${decisions} decisions to make`, {
+      expected: `at most ${mostDecisions} conditions with a strength and splits by weight`,
+    });
 }
 
 function clusterListeners({ plan, tables }: ClusterDraft): readonly Listener[] {

@@ -5,7 +5,7 @@ import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
 import type { Backend } from "../routing/table.js";
-import { firstListenerPort } from "./deployment.js";
+import { checkDecisions, firstListenerPort } from "./deployment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
 import { refuseInGateway } from "./support.js";
 import { planTable } from "./table.js";
@@ -51,6 +51,7 @@ export function planGateway(
     }),
   );
   const table = planTable(name, gateway, targets);
+  checkDecisions(table, locationOf(gateway), problems);
   const listener = { portName: portName("gw", String(number)), port: firstListenerPort, mode: type, table };
   return {
     gateway: { name, key: name, serviceName: objectName(name), service: request.service, number, type, listener },

@@ -69,6 +69,16 @@ export function backendsOf(tables: readonly RoutingTable[]): readonly Backend[] 
   return [...found.values()];
 }
 
+/** How many decisions by counting one gateway may need: HAProxy counts with `gpc(N)`, and N is at most 100. */
+export const mostDecisions = 100;
+
+/** How many decisions by counting a table and those below it may need, whatever the weights turn out to be. */
+export function decisionsOf(table: RoutingTable): number {
+  const below = new Set([...table.conditions, ...table.pool].map((route) => route.target));
+  const own = table.conditions.filter((route) => route.strength !== 10_000).length + (table.pool.length > 1 ? 1 : 0);
+  return [...below].reduce((sum, target) => sum + (target.kind === "table" ? decisionsOf(target) : 0), own);
+}
+
 /** True when requests can take more than one way, so that an agent has to decide. */
 export function decides(table: RoutingTable): boolean {
   return table.conditions.length > 0 || table.pool.length !== 1;

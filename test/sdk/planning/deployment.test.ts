@@ -212,3 +212,12 @@ it.each([
 ])("%s is refused", (_, blueprint) => {
   expect(() => validPlan(blueprint)).toThrow();
 });
+
+it("a gateway with more decisions than HAProxy counts is refused", () => {
+  const services = Array.from({ length: 101 }, (_, index) => version(`v${index}`));
+  const routes = Object.fromEntries(
+    services.map(({ breed }) => [breed.name, { condition: "has cookie x", conditionStrength: "50%" }]),
+  );
+  const { problems } = planOf({ clusters: { s: { services, gateways: { routes } } } });
+  expect(problems).toEqual(["InvalidValue "]);
+});
