@@ -58,11 +58,6 @@ describe("renderConfig", () => {
     expect(table1(render(listener("z", table("t", [way(backend("a"), 100)]))))).toBe("");
   });
 
-  it("refuses more decisions than HAProxy can count", () => {
-    const conditions = Array.from({ length: 101 }, (_, index) => when(`has cookie c${index}`, backend("a"), 50));
-    expect(() => render(listener("x", table("t", [way(backend("a"), 100)], conditions)))).toThrow(RangeError);
-  });
-
   it("writes each statement on one line", () => {
     const text = render(listener("x", shop));
     expect(text.endsWith("\n")).toBe(true);
