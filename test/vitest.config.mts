@@ -7,7 +7,12 @@ export default defineConfig({
     reporters: ["default", "./test/reporter.ts"],
     projects: [
       {
-        test: { name: "unit", root: ".", include: ["test/{sdk,components,policies,docs}/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          root: ".",
+          include: ["test/{sdk,components,policies,docs}/**/*.test.ts"],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         test: {
@@ -17,6 +22,8 @@ export default defineConfig({
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,
           fileParallelism: false,
+          // After the unit tests, so that traffic is not disturbed.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
