@@ -21,20 +21,55 @@ export class Leaves {
   private readonly outputs = new Map<LaterSource, pulumi.Output<unknown>>();
 
   /** Replaces every Output and promise in an argument. `path` names the argument in errors. */
-  hold(argument: unknown, path: string, depth = 0): unknown {
-    // Whoever reads this says that it is too deep, with its place; an object that holds itself must not be followed.
+  hold(argument: unknown, path: string): unknown {
+    return this.replace(argument, path, 0, new Map());
+  }
+
+  /**
+   * Every object is looked at once, however often and in whatever circle it is held: so this ends, in little time.
+   * Whoever reads the result says that it is too deep, has no end or cannot be read, with its place.
+   */
+  private replace(argument: unknown, path: string, depth: number, replaced: Map<object, unknown>): unknown {
     if (depth > deepest) return argument;
     if (pulumi.Output.isInstance(argument) || argument instanceof Promise) {
       const source: LaterSource = { path };
       this.outputs.set(source, pulumi.output(argument));
       return Later.of(source);
     }
-    if (Array.isArray(argument)) return argument.map((item, index) => this.hold(item, `${path}[${index}]`, depth + 1));
-    if (typeof argument !== "object" || argument === null || Object.getPrototypeOf(argument) !== Object.prototype)
-      return argument;
-    return Object.fromEntries(
-      Object.entries(argument).map(([key, value]) => [key, this.hold(value, `${path}.${key}`, depth + 1)]),
-    );
+    if (typeof argument !== "object" || argument === null) return argument;
+    if (replaced.has(argument)) return replaced.get(argument);
+    if (Array.isArray(argument)) {
+      const items: unknown[] = [];
+      replaced.set(argument, items);
+      for (const [index, item] of argument.entries())
+        items.push(this.replace(item, `${path}[${index}]`, depth + 1, replaced));
+      return items;
+    }
+    const prototype: unknown = Object.getPrototypeOf(argument);
+    if (prototype !== Object.prototype && prototype !== null) return argument;
+    const copy = {};
+    replaced.set(argument, copy);
+    for (const key of Object.keys(argument))
+      Object.defineProperty(copy, key, this.property(argument, key, path, depth, replaced));
+    return copy;
+  }
+
+  private property(
+    object: object,
+    key: string,
+    path: string,
+    depth: number,
+    replaced: Map<object, unknown>,
+  ): PropertyDescriptor {
+    const shown = { enumerable: true, configurable: true };
+    let value: unknown;
+    try {
+      value = Reflect.get(object, key);
+    } catch {
+      // A getter that failed fails again for the reader, who knows its place.
+      return { ...shown, get: () => Reflect.get(object, key) };
+    }
+    return { ...shown, writable: true, value: this.replace(value, `${path}.${key}`, depth + 1, replaced) };
   }
 
   /** Gives the value of a source that the plan itself made, such as the name that an object got. */

@@ -72,6 +72,7 @@ export const breed = withRules(
 
 /** A breed, or the name of one. */
 export const breedUse = withRules(z.strictObject({ reference: name().optional(), inline: breed.optional() }), {
+  expected: "a breed, or the name of one",
   expand: (node) => {
     if (isEmpty(node)) return node;
     if (node.kind === "scalar") return mapOf(node.location, { reference: node });

@@ -4,12 +4,26 @@ import type { Problems } from "../diagnostics/problem.js";
 import { orderByNeeds } from "../order.js";
 import { locationOf } from "../reading/shape.js";
 
+// A blueprint does not change once it is read, and is asked once for every dependency of every breed.
+const homes = new WeakMap<Blueprint, ReadonlyMap<string, string>>();
+
+/** The first cluster that runs each breed, in the blueprint's order. */
+function homesIn(blueprint: Blueprint): ReadonlyMap<string, string> {
+  const known = homes.get(blueprint);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  for (const [name, cluster] of Object.entries(blueprint.clusters))
+    for (const breed of cluster.services.map(breedName)) if (!found.has(breed)) found.set(breed, name);
+  homes.set(blueprint, found);
+  return found;
+}
+
 /** Finds the cluster that runs a breed; a name that ends in `*` stands for every breed that begins so. */
 export function clusterOf(blueprint: Blueprint, breed: string): string | undefined {
-  const matches = (name: string) => (breed.endsWith("*") ? name.startsWith(breed.slice(0, -1)) : name === breed);
-  return Object.entries(blueprint.clusters).find(([, cluster]) =>
-    cluster.services.some((service) => matches(breedName(service))),
-  )?.[0];
+  const found = homesIn(blueprint);
+  if (!breed.endsWith("*")) return found.get(breed);
+  for (const [name, cluster] of found) if (name.startsWith(breed.slice(0, -1))) return cluster;
+  return undefined;
 }
 
 /** For every cluster the clusters that its services need. */

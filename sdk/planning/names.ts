@@ -21,17 +21,21 @@ interface Named {
  */
 export function checkNames(plan: DeploymentPlan, blueprint: Blueprint, problems: Problems): void {
   const seen = new Map<string, Named>();
+  // Two things often share several names for one reason.
+  const told = new Set<string>();
   for (const named of namesOf(plan, blueprint)) {
     const key = `${named.kind} ${named.name}`;
     const other = seen.get(key);
     if (other === undefined) seen.set(key, named);
-    else if (other.owner !== named.owner)
+    else if (other.owner !== named.owner && !told.has(`${named.owner} ${other.owner}`)) {
+      told.add(`${named.owner} ${other.owner}`);
       problems.error(
         "DuplicateObjectName",
         named.location,
         `${named.owner} and ${other.owner} would both have the ${named.kind} \`${named.name}\``,
         { expected: "another name for one of them" },
       );
+    }
   }
 }
 

@@ -29,6 +29,8 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null | Later<unknown>;
   /** The value as it was written, so that `1.0` stays `1.0` where the language wants text. */
   readonly text: string;
+  /** True for what stands in place of something that was refused: the problem is told, and nothing more is said of it. */
+  readonly refused?: true;
 }
 
 /** What YAML text and objects of a program both become before anything is checked. */
@@ -48,6 +50,11 @@ export function mapOf(location: Location, values: Readonly<Record<string, Node>>
 /** A text in place of something written differently: what a short form stands for. */
 export function textOf(location: Location, text: string): ScalarNode {
   return { kind: "scalar", location, value: text, text };
+}
+
+/** What stands in place of something that was refused. */
+export function nothing(location: Location): ScalarNode {
+  return { kind: "scalar", location, value: null, text: "", refused: true };
 }
 
 /** The same map without some keys. */

@@ -23,6 +23,8 @@ interface Rules {
   readonly missing?: ProblemCode;
   /** The code for a list or a map in place of a single value. Default: `UnexpectedTypeError`. */
   readonly mistyped?: ProblemCode;
+  /** What is expected where nothing stands, when the schema's own keys are not what a person would write. */
+  readonly expected?: string;
 }
 
 interface LeafRules {
@@ -103,6 +105,7 @@ class ShapeReader {
       this.problems.error("UnexpectedTypeError", node.location, message, { expected: "a plain value" });
       return failed;
     }
+    if (node.refused) return broken;
     if (node.value === null) {
       this.problems.error(
         rules.get(schema)?.missing ?? "MissingPathValueError",
@@ -189,9 +192,13 @@ class ShapeReader {
   }
 
   private mistyped<T>(node: Node, expected: string, result: T, schema: z.ZodType): T {
+    if (node.kind === "scalar" && node.refused) return result;
     const { missing = "MissingPathValueError", mistyped = "UnexpectedTypeError" } = rules.get(schema) ?? {};
     const found = node.kind === "scalar" ? `\`${node.text}\`` : `a ${node.kind}`;
-    if (isEmpty(node)) this.problems.error(missing, node.location, "something is missing here", { expected });
+    if (isEmpty(node))
+      this.problems.error(missing, node.location, "something is missing here", {
+        expected: rules.get(schema)?.expected ?? expected,
+      });
     else this.problems.error(mistyped, node.location, `${found} cannot stand here`, { expected });
     return result;
   }

@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, type Pair, type ParsedNode, parseDocument } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
-import type { Entry, MapNode, Node } from "./node.js";
+import { type Entry, type MapNode, type Node, nothing } from "./node.js";
 import type { Location, Path, Source } from "./source.js";
 
 /** How deep maps and lists may lie in each other, and how many nodes aliases may repeat in all. */
@@ -38,6 +38,9 @@ function yamlMessage(code: string, message: string): string {
 class YamlReader {
   private repeated = 0;
   private insideAlias = 0;
+  private ended = false;
+  /** The maps and lists in which we are. */
+  private readonly open = new Set<ParsedNode>();
   /** What anchors stand for now: an alias means the last one before it. */
   private readonly anchors = new Map<string, ParsedNode>();
 
@@ -48,29 +51,32 @@ class YamlReader {
 
   read(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
     const location = this.location(node, path);
-    if (depth > deepest) return this.refuse(location, `maps and lists lie in each other more than ${deepest} deep`);
-    if (this.insideAlias > 0 && this.repeated++ >= mostRepeated) {
-      const nothing: Node = { kind: "scalar", location, value: null, text: "" };
-      return this.repeated > mostRepeated + 1
-        ? nothing
-        : this.refuse(location, `aliases repeat more than ${mostRepeated} values`);
-    }
+    if (this.ended) return nothing(location);
+    if (depth > deepest) return this.end(location, `maps and lists lie in each other more than ${deepest} deep`);
+    if (this.insideAlias > 0 && this.repeated++ >= mostRepeated)
+      return this.end(location, `aliases repeat more than ${mostRepeated} values`);
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
       if (target === undefined) return this.refuse(location, `there is no anchor \`&${node.source}\` before this`);
+      if (this.open.has(target)) return this.end(location, `\`*${node.source}\` stands inside what it repeats`);
       this.insideAlias++;
       const resolved = this.read(target, path, depth + 1);
       this.insideAlias--;
       return resolved;
     }
     if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
-    if (isMap(node)) return this.map(node.items, location, path, depth);
-    if (isSeq(node)) {
-      const items = node.items.map((item, index) => this.read(item, { parent: path, key: index }, depth + 1));
-      return { kind: "list", location, items };
-    }
     if (isScalar(node)) return this.scalar(node.value, node.source, location);
-    return { kind: "scalar", location, value: null, text: "" };
+    if (node === null) return { kind: "scalar", location, value: null, text: "" };
+    this.open.add(node);
+    const read: Node = isMap(node)
+      ? this.map(node.items, location, path, depth)
+      : { kind: "list", location, items: this.items(node.items, path, depth) };
+    this.open.delete(node);
+    return read;
+  }
+
+  private items(nodes: readonly ParsedNode[], path: Path | undefined, depth: number): readonly Node[] {
+    return nodes.map((item, index) => this.read(item, { parent: path, key: index }, depth + 1));
   }
 
   private scalar(value: unknown, text: string | undefined, location: Location): Node {
@@ -125,6 +131,12 @@ class YamlReader {
 
   private refuse(location: Location, message: string): Node {
     this.problems.error("YamlParsingError", location, message);
-    return { kind: "scalar", location, value: null, text: "" };
+    return nothing(location);
+  }
+
+  /** Refuses what has no end: it is told once, and nothing behind it is read. */
+  private end(location: Location, message: string): Node {
+    this.ended = true;
+    return this.refuse(location, message);
   }
 }
