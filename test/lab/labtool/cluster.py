@@ -43,13 +43,10 @@ def need_root():
 
 def up():
     need_root()
+    if not build.complete() or packages.missing(False):
+        build.build()
     with held(places.LOCK, "up", limit=180):
         began = time.monotonic()
-        if not build.complete():
-            raise Failure("not everything is built yet", "run `lab build` first")
-        if packages.missing(False):
-            names = " ".join(packages.missing(False))
-            raise Failure("programs are missing, of the packages " + names, "run `lab build`")
         reason = why_afresh()
         if reason:
             say(reason)
