@@ -1,4 +1,4 @@
-import type * as k8s from "@pulumi/kubernetes";
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { agentSettings, routingSettings, serviceSettings } from "../sdk/artifacts/settings.js";
 import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
@@ -87,8 +87,8 @@ export class VampGateway extends pulumi.ComponentResource {
       ...renderGateway(gateway, plan.namespace, owner, agent),
     ];
     const created = createObjects(name, objects, leaves, options);
-    const service = created.get(gatewayServiceKey) as k8s.core.v1.Service | undefined;
-    if (service === undefined) throw new TypeError("a gateway has a Service");
+    const service = created.get(gatewayServiceKey);
+    if (!(service instanceof k8s.core.v1.Service)) throw new TypeError("a gateway has a Service");
     this.host = service.metadata.name.apply((serviceName) => `${serviceName}.${plan.namespace}.svc`);
     this.port = pulumi.output(gateway.number);
     this.url = pulumi.interpolate`${gateway.type}://${this.host}:${gateway.number}`;

@@ -1,7 +1,7 @@
 import type { Gateway, Route } from "../artifacts/gateway.js";
 import { weightProblem } from "../checks/gateways.js";
 import { ProblemsError } from "../diagnostics/format.js";
-import { type Leaf, whenKnown } from "../later.js";
+import { Later, type Leaf, whenKnown } from "../later.js";
 import type { RoutingTable, Target } from "../routing/table.js";
 import { fillWeights, knownWeights, whole } from "../routing/weights.js";
 
@@ -14,16 +14,18 @@ export function planTable(
   gateway: Gateway | undefined,
   targets: ReadonlyMap<string, Target>,
 ): RoutingTable {
-  const given: readonly (Route | { readonly path: string })[] = gateway?.routes ?? [];
+  const named: readonly Route[] = gateway?.routes ?? [];
   const unnamed = [...targets.keys()]
-    .filter((path) => !given.some((route) => route.path === path))
-    .map((path) => ({ path }));
-  const routes = [...given, ...unnamed].flatMap((route) => {
+    .filter((path) => !named.some((route) => route.path === path))
+    .map((path): Route => ({ path }));
+  const routes = [...named, ...unnamed].flatMap((route) => {
     const target = targets.get(route.path);
-    return target === undefined ? [] : [{ route: route as Route, target }];
+    return target === undefined ? [] : [{ route, target }];
   });
-  const weights = routes.map(({ route }) => route.weight);
-  const filled = (index: number): Leaf<number> => whenKnown(weights, (known) => fill(known, gateway)[index] ?? 0);
+  const given = routes.map(({ route }) => route.weight);
+  const filled = whenKnown(given, (known) => fill(known, gateway));
+  const weight = (index: number): Leaf<number> =>
+    filled instanceof Later ? filled.map((weights) => weights[index] ?? 0) : (filled[index] ?? 0);
   return {
     kind: "table",
     gateway: name,
@@ -32,7 +34,7 @@ export function planTable(
       if (condition === undefined || condition.trim() === "") return [];
       return [{ route: route.path, condition, strength: route.conditionStrength ?? whole, target }];
     }),
-    pool: routes.map(({ route, target }, index) => ({ route: route.path, weight: filled(index), target })),
+    pool: routes.map(({ route, target }, index) => ({ route: route.path, weight: weight(index), target })),
   };
 }
 
