@@ -30,9 +30,12 @@ export const service = withRules(
     aliases,
     expand: (node) => {
       if (node.kind !== "map") return mapOf(node.location, { breed: node });
-      const isBreed =
-        get(node, "breed") === undefined && (get(node, "name") ?? get(node, "ref") ?? get(node, "reference"));
-      return isBreed ? mapOf(node.location, { breed: node }) : node;
+      if (get(node, "breed") !== undefined) return node;
+      // A reference names the breed and may have the service's own keys beside it; a name makes it all a breed.
+      const breed = get(node, "ref") ?? get(node, "reference");
+      if (breed === undefined) return get(node, "name") === undefined ? node : mapOf(node.location, { breed: node });
+      const own = without(node, "ref", "reference");
+      return { ...own, entries: [...mapOf(node.location, { breed }).entries, ...own.entries] };
     },
   },
 );

@@ -103,6 +103,11 @@ const shortForms: readonly (readonly [name: string, short: string, long: string]
   ],
   ["5: a service is a reference", "clusters: {s: {services: [{ref: a}]}}", "clusters: {s: {services: [{breed: a}]}}"],
   [
+    "5: a service is a reference, with a scale beside it",
+    "clusters: {s: {services: [{reference: a, scale: large}]}}",
+    "clusters: {s: {services: [{breed: a, scale: large}]}}",
+  ],
+  [
     "6: a gateway is a path",
     "gateways: {9050: s/w}\nclusters: {s: a}",
     "gateways: {9050: {routes: [s/w]}}\nclusters: {s: a}",
