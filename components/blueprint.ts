@@ -1,9 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
 
-/** Plain text that is always known. */
-type Known<T> = T;
-
 /** A blueprint as an object of a program: Vamp's language in camel case, with an Input at every leaf. */
 export interface BlueprintArgs {
   /** Name of the blueprint, for its readers. */
@@ -104,7 +101,7 @@ export interface RouteArgs {
 export class Blueprint {
   private constructor(
     readonly name: string,
-    readonly text: Known<string>,
+    readonly text: string,
   ) {}
 
   /** A blueprint in a file. A relative path starts at the folder of the program. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isEmpty, mapOf, type Node, textOf } from "../reading/node.js";
+import { mapOf, type Node, textOf } from "../reading/node.js";
 import { fixed, withRules } from "../reading/shape.js";
-import { artifactKeys } from "./artifact.js";
+import { artifactKeys, referenceOr } from "./artifact.js";
 import { healthChecks } from "./healthCheck.js";
 import { fixedText, illegalName, illegalStrictName, name, port, text } from "./leaves.js";
 
@@ -71,16 +71,7 @@ export const breed = withRules(
 );
 
 /** A breed, or the name of one. */
-export const breedUse = withRules(z.strictObject({ reference: name().optional(), inline: breed.optional() }), {
-  expected: "a breed, or the name of one",
-  expand: (node) => {
-    if (isEmpty(node)) return node;
-    if (node.kind === "scalar") return mapOf(node.location, { reference: node });
-    const only = node.kind === "map" && node.entries.length === 1 ? node.entries[0] : undefined;
-    if (only?.key === "ref" || only?.key === "reference") return mapOf(node.location, { reference: only.value });
-    return mapOf(node.location, { inline: node });
-  },
-});
+export const breedUse = withRules(referenceOr(breed), { expected: "a breed, or the name of one" });
 
 /** See {@link breed}. */
 export type Breed = z.output<typeof breed>;

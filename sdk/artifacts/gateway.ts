@@ -8,6 +8,7 @@ import { fixedText, name, percentage, port } from "./leaves.js";
 const conditionUse = withRules(z.strictObject({ reference: name().optional(), definition: fixedText().optional() }), {
   expand: (node) => {
     if (node.kind !== "map") return mapOf(node.location, { definition: node });
+    if (node.entries.length > 1) return node;
     const reference = get(node, "ref") ?? get(node, "reference");
     if (reference !== undefined) return mapOf(node.location, { reference });
     const definition = get(node, "condition") ?? get(node, "definition");

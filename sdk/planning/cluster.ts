@@ -2,6 +2,7 @@ import { type Blueprint, breedName, type Cluster, portNames, type Service } from
 import type { Breed } from "../artifacts/breed.js";
 import { anonymousPort } from "../artifacts/gateway.js";
 import { neededClusters } from "../checks/dependencies.js";
+import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/shape.js";
@@ -28,6 +29,7 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
   const ports = new Map(
     Object.entries(blueprint.clusters).map(([name, cluster]) => [name, planPorts(name, cluster, request, problems)]),
   );
+  refuseUnknownPorts(request, ports, problems);
   const needs = neededClusters(blueprint);
   return Object.entries(blueprint.clusters).map(([name, cluster]) => {
     const services = cluster.services.flatMap((service) => {
@@ -48,6 +50,20 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
     const serviceName = objectName(request.name, name);
     return { plan: { name, serviceName, ports: ports.get(name) ?? [], routed, services }, tables };
   });
+}
+
+function refuseUnknownPorts(
+  request: DeploymentRequest,
+  ports: ReadonlyMap<string, readonly ClusterPort[]>,
+  problems: Problems,
+): void {
+  const known = [...ports].flatMap(([cluster, its]) => its.map((port) => `${cluster}.${port.name}`));
+  for (const key of Object.keys(request.ports))
+    if (!known.includes(key))
+      problems.error("UnresolvedGatewayPortError", locationOf(request.ports, key), `no cluster has a port \`${key}\``, {
+        expected: "`cluster.port`",
+        nearest: nearest(key, known),
+      });
 }
 
 function planClusterTable(

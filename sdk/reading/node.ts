@@ -62,14 +62,6 @@ export function without(map: MapNode, ...keys: readonly string[]): MapNode {
   return { ...map, entries: map.entries.filter((entry) => !keys.includes(entry.key)) };
 }
 
-/** The same map with the values of all keys, or of one, changed. */
-export function mapValues(map: MapNode, change: (value: Node, key: string) => Node, only?: string): MapNode {
-  const entries = map.entries.map((entry) =>
-    only === undefined || entry.key === only ? { ...entry, value: change(entry.value, entry.key) } : entry,
-  );
-  return { ...map, entries };
-}
-
 /** The items of a list, or the node itself as the only one: `services: x` means `services: [x]`. */
 export function asList(node: Node): ListNode {
   return node.kind === "list" ? node : { kind: "list", location: node.location, items: [node] };
@@ -84,18 +76,6 @@ export function isEmpty(node: Node): boolean {
 export function asText(node: Node | undefined): string | undefined {
   if (node?.kind !== "scalar" || node.value === null || node.value instanceof Later) return undefined;
   return node.text;
-}
-
-/** The node at a path, or the deepest one on the way to it. */
-export function locate(root: Node, path: readonly PropertyKey[]): Node {
-  let node = root;
-  for (const key of path) {
-    const next =
-      node.kind === "map" ? get(node, String(key)) : node.kind === "list" ? node.items[Number(key)] : undefined;
-    if (next === undefined) return node;
-    node = next;
-  }
-  return node;
 }
 
 /** The plain value of a node. Maps have no prototype, so that a key such as `constructor` is a key like any other. */

@@ -1,4 +1,5 @@
 import type { Leaf } from "../later.js";
+import { whole } from "./weights.js";
 
 /** Somewhere requests can go: a host name and a port that the agent connects to. */
 export interface Backend {
@@ -75,11 +76,14 @@ export const mostDecisions = 100;
 /** How many decisions by counting a table and those below it may need, whatever the weights turn out to be. */
 export function decisionsOf(table: RoutingTable): number {
   const below = new Set([...table.conditions, ...table.pool].map((route) => route.target));
-  const own = table.conditions.filter((route) => route.strength !== 10_000).length + (table.pool.length > 1 ? 1 : 0);
+  const own = table.conditions.filter((route) => route.strength !== whole).length + (table.pool.length > 1 ? 1 : 0);
   return [...below].reduce((sum, target) => sum + (target.kind === "table" ? decisionsOf(target) : 0), own);
 }
 
-/** True when requests can take more than one way, so that an agent has to decide. */
+/**
+ * True when not every request takes the same way, so that an agent has to decide. A weight that is known only later may
+ * turn out to be nothing.
+ */
 export function decides(table: RoutingTable): boolean {
-  return table.conditions.length > 0 || table.pool.length !== 1;
+  return table.conditions.length > 0 || table.pool.length !== 1 || table.pool[0]?.weight !== whole;
 }

@@ -244,6 +244,7 @@ clusters:
     ],
     ["an image that is none", shop(), { images: { "*": "a b" } }, ['images["*"]']],
     ["a Service that is none", shop(), { gatewayService: { type: "ExternalName" } }, ["gatewayService.type"]],
+    ["a port that no cluster has", shop(), { ports: { "shop.wbe": 80 } }, ['ports["shop.wbe"]']],
     ["a hop that is none", shop(), { hop: "allways" }, ["hop"]],
     ["a domain that is none", shop(), { clusterDomain: "a b\nfrontend x" }, ["clusterDomain"]],
     ["a setting that is none", shop(), { agent: { replica: 2 } }, ["agent.replica"]],

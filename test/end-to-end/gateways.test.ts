@@ -63,7 +63,7 @@ describe("gateways that stand alone", () => {
 });
 
 describe("what the components made", () => {
-  it("passes Pod Security `restricted` without a warning", () => {
+  it("runs in a Namespace that enforces Pod Security `restricted`", () => {
     expect(
       kubectl(
         "get",

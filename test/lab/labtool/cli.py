@@ -1,6 +1,6 @@
 """lab: the real Pulumi engine and Kubernetes provider, and a two-node cluster, on this machine.
 
-  lab build            make every part once (first time about 20 minutes; afterwards nothing)
+  lab build            make every part once (first time about 18 minutes; afterwards nothing)
   lab up               start the cluster, or repair it; builds what is missing; nothing to do when it runs well
   lab status           what runs, where, and what the lab has changed on this machine  [--json]
   lab env              the environment for programs that use it: eval "$(lab env)"  [--json]

@@ -221,3 +221,22 @@ it("a gateway with more decisions than HAProxy counts is refused", () => {
   const { problems } = planOf({ clusters: { s: { services, gateways: { routes } } } });
   expect(problems).toEqual(["InvalidValue "]);
 });
+
+describe("a share of nothing", () => {
+  const services = version("a");
+
+  it("for the only version keeps requests from it: the agent decides", () => {
+    const gateways = { routes: { a: { weight: "0%" } } };
+    const { clusters, agent } = validPlan({ clusters: { s: { services, gateways } } });
+    expect(clusters[0]?.routed).toBe(true);
+    expect(agent?.listeners[0]?.table.pool.map(({ weight }) => weight)).toEqual([0]);
+  });
+
+  it("for a gateway's only route keeps requests from it", () => {
+    const { gateways } = validPlan({
+      gateways: { 80: { routes: { "s/web": { weight: "0%" } } } },
+      clusters: { s: { services } },
+    });
+    expect(gateways[0]?.listener.table.pool.map(({ weight }) => weight)).toEqual([0]);
+  });
+});

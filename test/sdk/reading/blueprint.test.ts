@@ -369,6 +369,11 @@ describe("what is wrong has Vamp's code and its place", () => {
     ["IllegalGatewayVirtualHosts", "hosts that are lists", gateway("virtual_hosts: [▸[a]]")],
     ["InvalidGatewayPortError", "a gateway's port", gateway("port: ▸65536")],
     ["DuplicateKey", "two spellings of one key", breed("env: {A: 1}, ▸environment_variables: {A: 2}")],
+    [
+      "UnexpectedElement",
+      "a key beside a condition",
+      "gateways: {9050: {routes: {s/w: {condition: {definition: has cookie a, ▸strength: 5%}}}}}\nclusters: {s: a}",
+    ],
     ["UnsupportedMetadata", "metadata that is no map", "metadata: ▸5\nclusters: {s: a}"],
     ["MissingPathValueError", "a cluster that is empty", "clusters: {s: ▸~}"],
     ["MissingPathValueError", "a service that is empty", "clusters: {s: {services: [▸~]}}"],
