@@ -11,7 +11,7 @@ import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
-import { readBlueprint, readBlueprintObject, readSettings } from "../sdk/reading/blueprint.js";
+import { readArtifact, readArtifactObject, readSettings } from "../sdk/reading/artifacts.js";
 import { Blueprint, type BlueprintArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
@@ -87,8 +87,12 @@ export class VampDeployment extends pulumi.ComponentResource {
       const { blueprint: source } = args;
       const blueprint =
         typeof source === "string" || source instanceof Blueprint
-          ? readBlueprint(typeof source === "string" ? { name: "blueprint", text: source } : source, problems)
-          : readBlueprintObject(leaves.hold(source, "blueprint"), "blueprint", problems);
+          ? readArtifact(
+              "blueprints",
+              typeof source === "string" ? { name: "blueprint", text: source } : source,
+              problems,
+            )
+          : readArtifactObject("blueprints", leaves.hold(source, "blueprint"), "blueprint", problems);
       const settings = <S extends z.ZodType>(schema: S, key: "images" | "ports" | "gatewayService" | "agent") =>
         readSettings(schema, leaves.hold(args[key], key), key, problems);
       const images = settings(imageSettings, "images");

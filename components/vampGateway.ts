@@ -5,7 +5,7 @@ import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
 import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
 import { planGateway } from "../sdk/planning/gateway.js";
 import type { GatewayPlan } from "../sdk/planning/plan.js";
-import { readGatewayObject, readSettings } from "../sdk/reading/blueprint.js";
+import { readArtifactObject, readSettings } from "../sdk/reading/artifacts.js";
 import type { RoutesArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
@@ -106,7 +106,12 @@ export class VampGateway extends pulumi.ComponentResource {
 
 function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
   return throwInputProblems((problems) => {
-    const gateway = readGatewayObject({ port: args.port, routes: leaves.hold(args.routes, "routes") }, "", problems);
+    const gateway = readArtifactObject(
+      "gateways",
+      { port: args.port, routes: leaves.hold(args.routes, "routes") },
+      "",
+      problems,
+    );
     const service = readSettings(serviceSettings, leaves.hold(args.service, "service"), "service", problems);
     const agent = readSettings(agentSettings, leaves.hold(args.agent, "agent"), "agent", problems);
     const routing = readSettings(routingSettings, { clusterDomain: args.clusterDomain }, "", problems);

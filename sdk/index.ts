@@ -15,7 +15,7 @@ export { type DeploymentRequest, planDeployment } from "./planning/deployment.js
 export { type EnvironmentPlan, type EnvironmentRequest, planEnvironment } from "./planning/environment.js";
 export { type GatewayRequest, planGateway } from "./planning/gateway.js";
 export type { AgentPlan, ClusterPlan, DeploymentPlan, GatewayPlan, ServicePlan } from "./planning/plan.js";
-export { readBlueprint, readBlueprintObject, type YamlText } from "./reading/blueprint.js";
+export { readArtifact, readArtifactObject, type YamlText } from "./reading/artifacts.js";
 export type { Backend, Listener, RoutingTable } from "./routing/table.js";
 export { groupTargets, selectTargets, type Target } from "./selectors/evaluate.js";
 export { toKubernetes } from "./selectors/kubernetes.js";

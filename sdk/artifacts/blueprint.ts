@@ -1,79 +1,126 @@
 import { z } from "zod";
-import { asList, get, type MapNode, mapOf, type Node, without } from "../reading/node.js";
-import { withRules } from "../reading/shape.js";
-import { artifactKeys } from "./artifact.js";
-import { breedUse, givenVariables } from "./breed.js";
+import { asList, get, has, listOf, type MapNode, mapOf, type Node, without } from "../reading/node.js";
+import { doc, withRules } from "../reading/rules.js";
+import { argumentList } from "./arguments.js";
+import { artifactKeys, raw } from "./artifact.js";
+import { breedUse, givenVariables, nameOfUse, serviceVariables } from "./breed.js";
+import { dialects } from "./dialects.js";
 import { clusterGateways, gateway } from "./gateway.js";
 import { healthChecks } from "./healthCheck.js";
-import { illegalName } from "./leaves.js";
+import { fixedText, illegalName, name } from "./leaves.js";
 import { scaleUse } from "./scale.js";
+import { slaUse } from "./sla.js";
 
-const traits = {
-  arguments: z.unknown().optional(),
-  network: z.unknown().optional(),
-  dialects: z.unknown().optional(),
+const shared = {
+  network: doc("The network of the containers.", fixedText().optional()),
+  dialects: doc("What only one kind of scheduler understands.", dialects.optional()),
 };
 const aliases = { env: "environmentVariables", dialect: "dialects" };
 
+const serviceKeys = {
+  breed: doc("What runs: a breed, or the name of one.", breedUse),
+  scale: doc("How many instances, and what each may use; or the name of a scale.", scaleUse.optional()),
+  environmentVariables: doc("Values for variables that the breed declares.", serviceVariables.optional()),
+  arguments: doc("Arguments for the container's runtime.", argumentList.optional()),
+  healthChecks: doc("How to see whether an instance is well.", healthChecks.optional()),
+  ...shared,
+  // What Vamp wrote back when it exported a deployment.
+  health: raw().optional(),
+};
+
+/** `- breed-name`, a breed in place, and a reference with the service's own keys beside it. */
+function expandService(node: Node): Node {
+  if (node.kind !== "map") return mapOf(node.location, { breed: node });
+  if (has(node, "breed")) return node;
+  // A reference names the breed and may have the service's own keys beside it; a name makes it all a breed.
+  const breed = get(node, "ref") ?? get(node, "reference");
+  if (breed === undefined) return has(node, "name") ? mapOf(node.location, { breed: node }) : node;
+  const own = without(node, "ref", "reference");
+  return { ...own, entries: [...mapOf(node.location, { breed }).entries, ...own.entries] };
+}
+
 /** One version of a cluster: a breed, and how it runs here. */
-export const service = withRules(
+export const service = withRules(z.strictObject(serviceKeys), {
+  aliases,
+  expand: expandService,
+  forms: () => [
+    name(),
+    breedUse,
+    withRules(z.strictObject({ ref: name(), ...restOfService }), { aliases }),
+    withRules(z.strictObject({ reference: name(), ...restOfService }), { aliases }),
+  ],
+});
+
+const { breed: _, ...restOfService } = serviceKeys;
+
+/** The same, and what Vamp knew of it while it ran. */
+export const deployedService = withRules(
   z.strictObject({
-    breed: breedUse,
-    scale: scaleUse.optional(),
-    environmentVariables: givenVariables.optional(),
-    healthChecks: healthChecks.optional(),
-    ...traits,
-    // What Vamp wrote back when it exported a deployment.
-    health: z.unknown().optional(),
+    ...serviceKeys,
+    status: raw().optional(),
+    instances: raw().optional(),
+    dependencies: doc(
+      "Clusters by the names under which the breed speaks of them.",
+      z.record(z.string(), fixedText()).optional(),
+    ),
   }),
-  {
-    aliases,
-    expand: (node) => {
-      if (node.kind !== "map") return mapOf(node.location, { breed: node });
-      if (get(node, "breed") !== undefined) return node;
-      // A reference names the breed and may have the service's own keys beside it; a name makes it all a breed.
-      const breed = get(node, "ref") ?? get(node, "reference");
-      if (breed === undefined) return get(node, "name") === undefined ? node : mapOf(node.location, { breed: node });
-      const own = without(node, "ref", "reference");
-      return { ...own, entries: [...mapOf(node.location, { breed }).entries, ...own.entries] };
-    },
-  },
+  { aliases, expand: expandService },
 );
 
-/** Versions of one thing that share its traffic. */
-export const cluster = withRules(
-  z.strictObject({
-    services: withRules(z.array(service), { expand: asList }),
-    /** How the cluster's own traffic is shared, by the name of the port. */
-    gateways: clusterGateways.optional(),
-    sla: z.unknown().optional(),
-    healthChecks: healthChecks.optional(),
-    metadata: z.unknown().optional(),
-    network: traits.network,
-    dialects: traits.dialects,
-  }),
-  { aliases, expand: expandCluster },
-);
+/** Keys of a cluster that stay its own when the others are its only service's. */
+const own = ["sla", "gateways"];
+
+function clusterOf<S extends z.ZodType>(services: S) {
+  const keys = {
+    gateways: doc("How the cluster's own traffic is shared, by the name of the port.", clusterGateways.optional()),
+    sla: doc("How fast the cluster has to answer.", slaUse.optional()),
+  };
+  const schema = z.strictObject({
+    services: doc("Its versions.", withRules(z.array(services), { expand: asList, forms: () => [services] })),
+    ...keys,
+    healthChecks: doc(
+      "How to see whether an instance is well, for all services with the port.",
+      healthChecks.optional(),
+    ),
+    metadata: doc("Whatever its owner keeps with it.", raw().optional()),
+    ...shared,
+  });
+  return withRules(schema, {
+    aliases,
+    expand: expandCluster,
+    forms: () => [name(), z.array(services), withRules(z.strictObject({ ...serviceKeys, ...keys }), { aliases })],
+  });
+}
 
 /** `cluster: breed`, `cluster: [services]`, and a service's keys directly under the cluster. */
 function expandCluster(node: Node): Node {
   if (node.kind !== "map") return mapOf(node.location, { services: node });
-  if (get(node, "services") !== undefined) return node;
-  const own = ["sla", "gateways"];
-  const cluster: MapNode = mapOf(node.location, { services: without(node, ...own) });
+  if (has(node, "services")) return node;
+  const cluster: MapNode = mapOf(node.location, { services: listOf(node.location, [without(node, ...own)]) });
   return { ...cluster, entries: [...cluster.entries, ...node.entries.filter((entry) => own.includes(entry.key))] };
 }
+
+/** Versions of one thing that share its traffic. */
+export const cluster = clusterOf(service);
+
+/** Versions of one thing that share its traffic, as Vamp knew them while they ran. */
+export const deployedCluster = clusterOf(deployedService);
 
 /** What should run, and who should get which version. Vamp's blueprint. */
 export const blueprint = withRules(
   z.strictObject({
     ...artifactKeys("blueprints"),
-    /** Ways in from outside, by port number or by name. */
-    gateways: z.record(z.string(), gateway).optional(),
-    clusters: withRules(z.record(z.string(), cluster), { key: illegalName, missing: "NoServiceError" }),
-    /** Values for breeds' variables, keyed `cluster.NAME`. */
-    environmentVariables: givenVariables.optional(),
-    dialects: z.unknown().optional(),
+    gateways: doc("Ways in from outside, by port number or by name.", z.record(z.string(), gateway).optional(), {
+      9050: "shop/web",
+    }),
+    clusters: doc(
+      "What runs, by name.",
+      withRules(z.record(z.string(), cluster), { key: illegalName, missing: "NoServiceError" }),
+    ),
+    environmentVariables: doc("Values for breeds' variables, keyed `cluster.NAME`.", givenVariables.optional(), {
+      "shop.LOG_LEVEL": "debug",
+    }),
+    dialects: shared.dialects,
   }),
   { aliases },
 );
@@ -87,7 +134,7 @@ export type Service = z.output<typeof service>;
 
 /** The name of a service: its breed's. */
 export function breedName(service: Service): string {
-  return service.breed.inline?.name ?? service.breed.reference ?? "";
+  return nameOfUse(service.breed);
 }
 
 /** Names of the ports that the services of a cluster have, as far as their breeds are known, in their order. */

@@ -1,74 +1,66 @@
 import { z } from "zod";
-import { asList, get, type MapNode, mapOf } from "../reading/node.js";
-import { fixed, withRules } from "../reading/shape.js";
-import { artifactKeys, namedItems } from "./artifact.js";
-import { fixedText, name, percentage, port } from "./leaves.js";
+import { get, has, type MapNode, mapOf, type Node } from "../reading/node.js";
+import { doc, fixed, withRules } from "../reading/rules.js";
+import { artifactKeys, listOrOne, raw } from "./artifact.js";
+import { fixedText, port } from "./leaves.js";
+import { routes } from "./route.js";
 
-/** A condition in place, or the name of one. Plain text is always a condition, never a name. */
-const conditionUse = withRules(z.strictObject({ reference: name().optional(), definition: fixedText().optional() }), {
-  expand: (node) => {
-    if (node.kind !== "map") return mapOf(node.location, { definition: node });
-    if (node.entries.length > 1) return node;
-    const reference = get(node, "ref") ?? get(node, "reference");
-    if (reference !== undefined) return mapOf(node.location, { reference });
-    const definition = get(node, "condition") ?? get(node, "definition");
-    return definition === undefined ? node : mapOf(node.location, { definition });
+const sticky = fixed<"route" | "instance" | "none">({
+  read: (scalar) => {
+    const value = scalar.text.toLowerCase();
+    if (value === "route" || value === "instance" || value === "none") return { value };
+    return {
+      problem: `\`${scalar.text}\` is not a stickiness`,
+      expected: "`route`, `instance` or `none`",
+      code: "IllegalGatewayStickyValue",
+    };
   },
+  json: { type: "string", pattern: "^([rR][oO][uU][tT][eE]|[iI][nN][sS][tT][aA][nN][cC][eE]|[nN][oO][nN][eE])$" },
 });
 
-/** Where requests may go, and which share of them does. */
-export const route = z.strictObject({
-  ...artifactKeys("routes"),
-  /** What it leads to: a service or a port of a deployment, or `[host:port]` for something outside. */
-  path: fixedText(),
-  /** Share of the requests that no condition took, in hundredths of a percent. Filled when not given. */
-  weight: percentage().optional(),
-  /** Which requests this route takes before the weights are asked. */
-  condition: conditionUse.optional(),
-  /** Share of the matching requests that the condition takes. Default: all, 10000. */
-  conditionStrength: percentage().optional(),
-  rewrites: z.unknown().optional(),
-  balance: fixedText().optional(),
-  selector: fixedText().optional(),
-  lookupName: fixedText().optional(),
-  targets: z.unknown().optional(),
-});
+const virtualHost = () =>
+  doc("A host name.", withRules(fixedText(), { mistyped: "IllegalGatewayVirtualHosts" }), "shop.example.com");
 
-/** Routes: one path, a list, or a map of paths. */
-const routes = withRules(z.array(route), { expand: (node) => namedItems(node, "path") });
-
-const sticky = fixed<"route" | "instance" | "none">((scalar) => {
-  const value = scalar.text.toLowerCase();
-  if (value === "route" || value === "instance" || value === "none") return { value };
-  return {
-    problem: `\`${scalar.text}\` is not a stickiness`,
-    expected: "`route`, `instance` or `none`",
-    code: "IllegalGatewayStickyValue",
-  };
-});
+const virtualHosts = withRules(listOrOne(virtualHost()), { mistyped: "IllegalGatewayVirtualHosts" });
 
 /** A way in: a port, and the routes that its requests may take. Vamp's gateway. */
 export const gateway = withRules(
   z.strictObject({
-    ...artifactKeys("gateways"),
-    name: fixedText().optional(),
-    /** The port it listens on. 0 or absent: assigned, or the key in a blueprint. */
-    port: port(0, "InvalidGatewayPortError").optional(),
-    sticky: sticky.optional(),
-    virtualHosts: withRules(z.array(withRules(fixedText(), { mistyped: "IllegalGatewayVirtualHosts" })), {
-      expand: asList,
-    }).optional(),
-    selector: fixedText().optional(),
-    routes: routes.optional(),
+    kind: artifactKeys("gateways").kind,
+    name: doc("Its name, in up to four parts: `edge`, `deployment/port`.", fixedText().optional(), "edge"),
+    metadata: artifactKeys("gateways").metadata,
+    port: doc(
+      "The port it listens on, then `/http` (default) or `/tcp`. 0 or absent: assigned, or the key in a blueprint.",
+      port(0, "InvalidGatewayPortError").optional(),
+      "8080/http",
+    ),
+    sticky: doc("Whether a client stays with its `route` or its `instance`. Default: `none`.", sticky.optional()),
+    virtualHosts: doc("Host names under which it answers.", virtualHosts.optional()),
+    selector: doc("Which workloads or Services its routes are made from.", fixedText().optional(), "label(app)(shop)"),
+    routes: doc("Where its requests may go.", routes.optional(), { "shop/web": { weight: "100%" } }),
     // What Vamp wrote back when it exported a gateway.
-    service: z.unknown().optional(),
-    deployed: z.unknown().optional(),
-    proxy: z.unknown().optional(),
-    internal: z.unknown().optional(),
+    service: raw().optional(),
+    deployed: raw().optional(),
+    proxy: raw().optional(),
+    internal: raw().optional(),
     lookupName: fixedText().optional(),
   }),
-  { expand: (node) => (node.kind === "map" ? node : mapOf(node.location, { routes: node })) },
+  {
+    expand: (node) => (node.kind === "map" ? node : mapOf(node.location, { routes: node })),
+    collapse: collapseGateway,
+    forms: () => [fixedText(), z.array(fixedText())],
+  },
 );
+
+/** A gateway with one route and nothing to say about it is written as the route. */
+function collapseGateway(node: Node): Node {
+  if (node.kind !== "map" || node.entries.length !== 1) return node;
+  const only = get(node, "routes");
+  if (only?.kind !== "map" || only.entries.length !== 1) return node;
+  const [route] = only.entries;
+  if (route?.value.kind !== "map" || route.value.entries.length > 0) return node;
+  return { kind: "scalar", location: route.keyLocation, value: route.key, text: route.key };
+}
 
 /** The key of a cluster's gateway that names no port, because the cluster has only one. */
 export const anonymousPort = "";
@@ -76,13 +68,16 @@ export const anonymousPort = "";
 /** A cluster's gateways by the name of the port; `routes` or `sticky` directly mean its only port. */
 export const clusterGateways = withRules(z.record(z.string(), gateway), {
   expand: (node) => (node.kind === "map" && isGateway(node) ? mapOf(node.location, { [anonymousPort]: node }) : node),
+  collapse: (node) => {
+    const only = node.kind === "map" && node.entries.length === 1 ? get(node, anonymousPort) : undefined;
+    return only?.kind === "map" && isGateway(only) ? only : node;
+  },
+  forms: () => [gateway],
 });
 
 function isGateway(node: MapNode): boolean {
-  return node.entries.some((entry) => entry.key === "routes" || entry.key === "sticky");
+  return has(node, "routes") || has(node, "sticky");
 }
 
 /** See {@link gateway}. */
 export type Gateway = z.output<typeof gateway>;
-/** See {@link route}. */
-export type Route = z.output<typeof route>;

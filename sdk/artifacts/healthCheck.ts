@@ -1,28 +1,25 @@
 import { z } from "zod";
-import { asList } from "../reading/node.js";
-import { withRules } from "../reading/shape.js";
+import { doc } from "../reading/rules.js";
+import { listOrOne } from "./artifact.js";
 import { duration, fixedText, integer, text } from "./leaves.js";
 
 /** How to see whether a service is well: a request to one of its ports, again and again. */
 export const healthCheck = z.strictObject({
-  /** Path of the request. Default: `/`. */
-  path: text().optional(),
-  /** Name of a port of the breed. */
-  port: fixedText(),
-  /** How long a new instance may take before failures count. */
-  initialDelay: duration(),
-  /** How long an answer may take. */
-  timeout: duration(),
-  /** Time from one check to the next. */
-  interval: duration(),
-  /** Failures in a row after which the instance is not well. */
-  failures: integer(0, 1_000_000, "NegativeFailuresNumberError"),
-  /** `HTTP` (default), `HTTPS` or `TCP`. */
-  protocol: fixedText().optional(),
+  path: doc("Path of the request. Default: `/`.", text().optional(), "/health"),
+  port: doc("Name of a port of the breed.", fixedText(), "web"),
+  initialDelay: doc("How long a new instance may take before failures count.", duration(), "10s"),
+  timeout: doc("How long an answer may take.", duration(), "5s"),
+  interval: doc("Time from one check to the next.", duration(), "10s"),
+  failures: doc(
+    "Failures in a row after which the instance is not well.",
+    integer(0, 1_000_000, "NegativeFailuresNumberError"),
+    3,
+  ),
+  protocol: doc("`HTTP` (default), `HTTPS` or `TCP`.", fixedText().optional(), "HTTP"),
 });
 
 /** One health check or a list of them. */
-export const healthChecks = withRules(z.array(healthCheck), { expand: asList });
+export const healthChecks = listOrOne(healthCheck);
 
 /** See {@link healthCheck}. */
 export type HealthCheck = z.output<typeof healthCheck>;

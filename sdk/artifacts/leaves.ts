@@ -1,30 +1,54 @@
 import type { ScalarNode } from "../reading/node.js";
-import { fixed, type LeafResult, leaf, withRules } from "../reading/shape.js";
-import { parseDuration } from "../units/duration.js";
-import { parseMemory } from "../units/memory.js";
-import { parsePercentage } from "../units/percentage.js";
-import { parseQuantity } from "../units/quantity.js";
+import { fixed, type LeafResult, leaf, withRules } from "../reading/rules.js";
+import { formatDuration, parseDuration } from "../units/duration.js";
+import { formatMemoryText, parseMemory } from "../units/memory.js";
+import { formatPercentage, parsePercentage } from "../units/percentage.js";
+import { formatQuantity, parseQuantity } from "../units/quantity.js";
 
 /** Text as it was written: `1.0` stays `1.0`, as Vamp's own dates and numbers in YAML did not. */
-export const text = () => leaf<string>((scalar) => ({ value: scalar.text }));
+export const text = () => leaf<string>({ read: (scalar) => ({ value: scalar.text }) });
 
 /** Text that decides which objects there are. */
-export const fixedText = () => fixed<string>((scalar) => ({ value: scalar.text }));
+export const fixedText = () => fixed<string>({ read: (scalar) => ({ value: scalar.text }) });
 
 /** A name: no white space, no `/`, `[` or `]` (Vamp's `IllegalName`). */
-export const name = () => fixed<string>((scalar) => illegalName(scalar.text) ?? { value: scalar.text });
+export const name = () =>
+  fixed<string>({
+    read: (scalar) => illegalName(scalar.text) ?? { value: scalar.text },
+    json: { type: ["string", "number"], pattern: "^[^\\s/[\\]]+$" },
+  });
 
 /** A share with at most two decimals, in hundredths of a percent: `12.5%` is 1250. */
-export const percentage = () => leaf<number>((scalar) => parsePercentage(scalar.text));
+export const percentage = () =>
+  leaf<number>({
+    read: (scalar) => parsePercentage(scalar.text),
+    write: formatPercentage,
+    json: { type: "string", pattern: "^\\s*\\d{1,3}(\\.\\d{0,2})?\\s*%\\s*$" },
+  });
 
 /** An amount of memory in bytes: `64MB`, `1Gi`. */
-export const memory = () => leaf<number>((scalar) => parseMemory(scalar.text));
+export const memory = () =>
+  leaf<number>({
+    read: (scalar) => parseMemory(scalar.text),
+    write: formatMemoryText,
+    json: { type: "string", pattern: "^\\s*\\d*\\.?\\d*\\s*([kK]|[mM]|[gG])[iI]?[bB]?\\s*$" },
+  });
 
 /** An amount of processor time in thousandths of a core: `0.2`, `200m`. */
-export const processor = () => leaf<number>((scalar) => parseQuantity(scalar.text));
+export const processor = () =>
+  leaf<number>({
+    read: (scalar) => parseQuantity(scalar.text),
+    write: formatQuantity,
+    json: { type: ["number", "string"] },
+  });
 
 /** A span of time in milliseconds: `10s`, `500ms`; a bare number means seconds. */
-export const duration = () => leaf<number>((scalar) => parseDuration(scalar.text));
+export const duration = () =>
+  leaf<number>({
+    read: (scalar) => parseDuration(scalar.text),
+    write: formatDuration,
+    json: { type: ["number", "string"] },
+  });
 
 /** A whole number within bounds. */
 export function integer(
@@ -32,18 +56,49 @@ export function integer(
   most: number,
   outOfRange: "InvalidValue" | "NegativeFailuresNumberError" = "InvalidValue",
 ) {
-  return leaf<number>((scalar) => {
-    const value =
-      typeof scalar.value === "number"
-        ? scalar.value
-        : /^-?\d{1,15}$/.test(scalar.text)
-          ? Number(scalar.text)
-          : Number.NaN;
-    const expected = `a whole number from ${least} to ${most}`;
-    if (!Number.isInteger(value)) return { problem: `\`${scalar.text}\` is not a whole number`, expected };
-    return value < least || value > most
-      ? { problem: `${value} is out of range`, expected, code: outOfRange }
-      : { value };
+  return leaf<number>({
+    read: (scalar) => {
+      const value = numberIn(scalar, /^-?\d{1,15}$/);
+      const expected = `a whole number from ${least} to ${most}`;
+      if (value === undefined || !Number.isInteger(value))
+        return { problem: `\`${scalar.text}\` is not a whole number`, expected };
+      return value < least || value > most
+        ? { problem: `${value} is out of range`, expected, code: outOfRange }
+        : { value };
+    },
+    json: { type: ["integer", "string"], minimum: least, maximum: most },
+  });
+}
+
+/** A number that is not negative. */
+export const amount = () =>
+  leaf<number>({
+    read: (scalar) => {
+      const value = numberIn(scalar, /^-?\d{0,15}(\.\d{1,15})?$/);
+      if (value === undefined || !Number.isFinite(value))
+        return { problem: `\`${scalar.text}\` is not a number`, expected: "a number" };
+      return value < 0 ? { problem: `${value} is negative`, expected: "0 or more", code: "InvalidValue" } : { value };
+    },
+    json: { type: ["number", "string"], minimum: 0 },
+  });
+
+function numberIn({ value, text }: ScalarNode, pattern: RegExp): number | undefined {
+  if (typeof value === "number") return value;
+  return pattern.test(text) && /\d/.test(text) ? Number(text) : undefined;
+}
+
+/** One of a few words. `code` tells what is wrong with another one. */
+export function oneOf<const T extends string>(
+  values: readonly T[],
+  code: "InvalidValue" | "IllegalWorkflowStatus" | "UnsupportedAggregatorError" = "InvalidValue",
+) {
+  return fixed<T>({
+    read: (scalar) => {
+      const value = values.find((one) => one === scalar.text);
+      if (value !== undefined) return { value };
+      return { problem: `\`${scalar.text}\` is not possible here`, expected: values.join(", "), code };
+    },
+    json: { enum: values },
   });
 }
 
@@ -54,19 +109,30 @@ export interface Port {
 }
 
 /** A port as Vamp writes it: `8080`, `8080/http`, `8080/tcp`. The type is `http` unless given. */
+export function portForm(least: 0 | 1, code: "InvalidPortError" | "InvalidGatewayPortError") {
+  return {
+    read: ({ text }: ScalarNode): LeafResult<Port> => {
+      const match = /^(\d{1,5})(?:\/(http|tcp))?$/.exec(text.trim());
+      const number = Number(match?.[1]);
+      if (match === null || number < least || number > 65535)
+        return {
+          problem: `\`${text}\` is not a port`,
+          expected: `a number from ${least} to 65535, then \`/http\` or \`/tcp\` if you like`,
+          code,
+        };
+      return { value: { number, type: match[2] === "tcp" ? "tcp" : "http" } };
+    },
+    write: ({ number, type }: Port) => `${number}/${type}`,
+    json: { type: ["integer", "string"], examples: ["8080/http"] },
+  } as const;
+}
+
+/** What is said of a port that is missing, or is none. */
+export const portRules = { missing: "MissingPortValueError", mistyped: "MalformedTraitError" } as const;
+
+/** A schema for a {@link portForm}. */
 export function port(least: 0 | 1, code: "InvalidPortError" | "InvalidGatewayPortError") {
-  const read = ({ text }: ScalarNode): LeafResult<Port> => {
-    const match = /^(\d{1,5})(?:\/(http|tcp))?$/.exec(text.trim());
-    const number = Number(match?.[1]);
-    if (match === null || number < least || number > 65535)
-      return {
-        problem: `\`${text}\` is not a port`,
-        expected: `a number from ${least} to 65535, then \`/http\` or \`/tcp\` if you like`,
-        code,
-      };
-    return { value: { number, type: match[2] === "tcp" ? "tcp" : "http" } };
-  };
-  return withRules(fixed<Port>(read), { missing: "MissingPortValueError", mistyped: "MalformedTraitError" });
+  return withRules(fixed<Port>(portForm(least, code)), portRules);
 }
 
 /** Says what is wrong with a name, if anything. */
@@ -83,11 +149,10 @@ export function illegalName(
 
 /** Says what is wrong with a name of a port, a variable or a constant, if anything. */
 export function illegalStrictName(name: string) {
-  const illegal = illegalName(name);
-  if (illegal !== undefined) return illegal;
-  if (!name.includes(".")) return undefined;
+  if (name !== "" && !/[\s/[\].]/.test(name)) return undefined;
   return {
-    problem: `\`${name}\` has a dot in it, which names of ports, variables and constants cannot have`,
+    problem: `\`${name}\` cannot be a name of a port, a variable or a constant`,
+    expected: "one or more characters, none of them white space, `.`, `/`, `[` or `]`",
     code: "IllegalStrictName",
   } as const;
 }

@@ -1,18 +1,19 @@
 import { z } from "zod";
-import { fixed, leaf } from "../reading/shape.js";
-import { integer, text } from "./leaves.js";
+import { fixed, leaf } from "../reading/rules.js";
+import { integer, oneOf, text } from "./leaves.js";
 
 /** An image reference, or why it cannot be one. */
 const image = () =>
-  leaf<string>((scalar) =>
-    /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(scalar.text)
-      ? { value: scalar.text }
-      : {
-          problem: `\`${scalar.text}\` cannot be an image`,
-          expected: "`name`, `name:tag` or `name@sha256:…`, with the registry in front if you like",
-          code: "InvalidImage",
-        },
-  );
+  leaf<string>({
+    read: (scalar) =>
+      /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(scalar.text)
+        ? { value: scalar.text }
+        : {
+            problem: `\`${scalar.text}\` cannot be an image`,
+            expected: "`name`, `name:tag` or `name@sha256:…`, with the registry in front if you like",
+            code: "InvalidImage",
+          },
+  });
 
 /** What can be set about a gateway agent. */
 export const agentSettings = z.strictObject({
@@ -24,14 +25,6 @@ export const agentSettings = z.strictObject({
 
 /** See {@link agentSettings}. */
 export type AgentSettings = z.output<typeof agentSettings>;
-
-function oneOf<const T extends string>(values: readonly T[]) {
-  return fixed<T>((scalar) => {
-    const value = values.find((one) => one === scalar.text);
-    if (value !== undefined) return { value };
-    return { problem: `\`${scalar.text}\` is not possible here`, expected: values.join(", "), code: "InvalidValue" };
-  });
-}
 
 /** How a gateway's Service is reached. */
 export const serviceSettings = z.strictObject({
@@ -50,19 +43,19 @@ export const imageSettings = z.record(z.string(), image());
 /** Port numbers of clusters' Services by `cluster.port`. */
 export const portSettings = z.record(
   z.string(),
-  fixed<number>((scalar) => {
-    const value = Number(scalar.text);
-    return Number.isInteger(value) && value >= 1 && value <= 65535
-      ? { value }
-      : { problem: `\`${scalar.text}\` is not a port`, expected: "a number from 1 to 65535", code: "InvalidPortError" };
+  fixed<number>({
+    read: (scalar) => {
+      const value = Number(scalar.text);
+      const expected = "a number from 1 to 65535";
+      return Number.isInteger(value) && value >= 1 && value <= 65535
+        ? { value }
+        : { problem: `\`${scalar.text}\` is not a port`, expected, code: "InvalidPortError" };
+    },
   }),
 );
 
-/** How requests get to a deployment's clusters. */
-export const routingSettings = z.strictObject({
-  hop: oneOf(["auto", "always"]).default("auto"),
-  /** Domain of the cluster's DNS; it becomes part of the agents' configuration. */
-  clusterDomain: fixed<string>((scalar) =>
+const domain = fixed<string>({
+  read: (scalar) =>
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(scalar.text)
       ? { value: scalar.text }
       : {
@@ -70,5 +63,11 @@ export const routingSettings = z.strictObject({
           expected: "lower-case letters, digits, dashes and dots, as `cluster.local`",
           code: "InvalidValue",
         },
-  ).default("cluster.local"),
+});
+
+/** How requests get to a deployment's clusters. */
+export const routingSettings = z.strictObject({
+  hop: oneOf(["auto", "always"]).default("auto"),
+  /** Domain of the cluster's DNS; it becomes part of the agents' configuration. */
+  clusterDomain: domain.default("cluster.local"),
 });

@@ -1,18 +1,27 @@
 import { type Blueprint, breedName } from "../artifacts/blueprint.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
+import { checkBreed } from "./breed.js";
 import { checkDependencies } from "./dependencies.js";
+import { checkEscalations } from "./escalations.js";
 import { checkGateways } from "./gateways.js";
 import { checkHealthChecks } from "./healthChecks.js";
+import { checkClusterReferences } from "./references.js";
 import { checkVariables } from "./variables.js";
+import { warnOfBlueprint } from "./warnings.js";
 
 /** Checks everything about a blueprint that can be said without anything outside it, in Vamp's order. */
 export function checkBlueprint(blueprint: Blueprint, problems: Problems): void {
   checkServices(blueprint, problems);
   checkGateways(blueprint, problems);
   checkVariables(blueprint, problems);
+  checkClusterReferences(blueprint, problems);
   checkDependencies(blueprint, problems);
   checkHealthChecks(blueprint, problems);
+  checkEscalations(blueprint, problems);
+  for (const cluster of Object.values(blueprint.clusters))
+    for (const { breed } of cluster.services) if (breed.inline !== undefined) checkBreed(breed.inline, problems);
+  warnOfBlueprint(blueprint, problems);
 }
 
 function checkServices(blueprint: Blueprint, problems: Problems): void {

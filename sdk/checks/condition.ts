@@ -1,17 +1,17 @@
-import type { Route } from "../artifacts/gateway.js";
+import type { ConditionUse } from "../artifacts/condition.js";
 import { parseCondition } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import { within } from "../reading/source.js";
 
 /** Checks that a condition written in place can be read, and points into it where it cannot. */
-export function checkCondition(condition: NonNullable<Route["condition"]>, problems: Problems): void {
+export function checkCondition(condition: Pick<ConditionUse, "definition">, problems: Problems): void {
+  const { definition } = condition;
   // Vamp takes an empty condition for none.
-  if (condition.definition === undefined || condition.definition.trim() === "") return;
-  const parsed = parseCondition(condition.definition);
+  if (definition === undefined || definition.trim() === "") return;
+  const parsed = parseCondition(definition);
   if (parsed.problems === undefined) return;
   const at = locationOf(condition, "definition");
-  for (const { offset, length, message, expected } of parsed.problems) {
-    problems.error("ConditionParseError", within(at, condition.definition, offset, length), message, { expected });
-  }
+  for (const { offset, length, message, expected } of parsed.problems)
+    problems.error("ConditionParseError", within(at, definition, offset, length), message, { expected });
 }

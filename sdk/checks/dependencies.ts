@@ -1,8 +1,9 @@
 import { type Blueprint, breedName } from "../artifacts/blueprint.js";
+import { nameOfUse } from "../artifacts/breed.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { orderByNeeds } from "../order.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf, valueLocationOf } from "../reading/places.js";
 
 // A blueprint does not change once it is read, and is asked once for every dependency of every breed.
 const homes = new WeakMap<Blueprint, ReadonlyMap<string, string>>();
@@ -30,7 +31,9 @@ export function clusterOf(blueprint: Blueprint, breed: string): string | undefin
 export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, readonly string[]> {
   return new Map(
     Object.entries(blueprint.clusters).map(([name, cluster]) => {
-      const breeds = cluster.services.flatMap((service) => Object.values(service.breed.inline?.dependencies ?? {}));
+      const breeds = cluster.services.flatMap((service) =>
+        Object.values(service.breed.inline?.dependencies ?? {}).map(nameOfUse),
+      );
       return [
         name,
         [...new Set(breeds.flatMap((breed) => clusterOf(blueprint, breed) ?? []))].filter((needed) => needed !== name),
@@ -42,23 +45,20 @@ export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, readon
 /** Checks that every dependency is there and that none leads back to where it came from. */
 export function checkDependencies(blueprint: Blueprint, problems: Problems): void {
   const breeds = Object.values(blueprint.clusters).flatMap((cluster) => cluster.services.map(breedName));
-  for (const [name, cluster] of Object.entries(blueprint.clusters))
+  for (const cluster of Object.values(blueprint.clusters))
     for (const { breed } of cluster.services) {
       const dependencies = breed.inline?.dependencies ?? {};
-      for (const [alias, needed] of Object.entries(dependencies))
-        if (needed === breed.inline?.name)
-          problems.error(
-            "RecursiveDependenciesError",
-            locationOf(blueprint.clusters, name),
-            `\`${needed}\` needs itself`,
-          );
-        else if (clusterOf(blueprint, needed) === undefined)
+      for (const [alias, use] of Object.entries(dependencies)) {
+        const needed = nameOfUse(use);
+        // A breed that needs itself is told as such.
+        if (needed !== breed.inline?.name && clusterOf(blueprint, needed) === undefined)
           problems.error(
             "UnresolvedBreedDependencyError",
-            locationOf(dependencies, alias),
+            valueLocationOf(dependencies, alias),
             `\`${needed}\` does not run in this blueprint`,
             { nearest: nearest(needed, breeds) },
           );
+      }
     }
   for (const circle of orderByNeeds(neededClusters(blueprint)).circles)
     problems.error(

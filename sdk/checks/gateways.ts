@@ -1,11 +1,11 @@
 import { type Blueprint, breedName, type Cluster, portNames } from "../artifacts/blueprint.js";
-import { anonymousPort, type Gateway, type Route } from "../artifacts/gateway.js";
+import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
 import { illegalName, type Port } from "../artifacts/leaves.js";
+import type { Route } from "../artifacts/route.js";
 import { nearest } from "../diagnostics/nearest.js";
-import type { Problem, Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
-import { fillWeights, formatShare, knownWeights } from "../routing/weights.js";
-import { checkCondition } from "./condition.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { locationOf } from "../reading/places.js";
+import { checkGateway } from "./gateway.js";
 
 /** Checks the gateways of a blueprint and of its clusters: what they name exists, and their weights can be filled. */
 export function checkGateways(blueprint: Blueprint, problems: Problems): void {
@@ -13,51 +13,21 @@ export function checkGateways(blueprint: Blueprint, problems: Problems): void {
     const { type } = gatewayPort(key, gateway);
     for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
     checkGateway(gateway, type, problems);
+    refuseGatewayName(gateway, problems);
     checkKey(key, gateway, blueprint, problems);
   }
   checkPortNumbers(blueprint, problems);
   for (const [name, cluster] of Object.entries(blueprint.clusters)) checkClusterGateways(name, cluster, problems);
 }
 
-/** Checks the weights, conditions and stickiness of one gateway on a port of a type. */
-export function checkGateway(gateway: Gateway, type: Port["type"], problems: Problems): void {
-  const routes = gateway.routes ?? [];
-  checkWeights(gateway, problems);
-  const seen = new Set<string>();
-  for (const route of routes) {
-    if (seen.has(route.path))
-      problems.error("DuplicateKey", locationOf(route, "path"), `\`${route.path}\` is a route of this gateway already`);
-    seen.add(route.path);
-    if (route.condition === undefined) continue;
-    if (type === "tcp")
-      problems.error(
-        "ConditionPortTypeError",
-        locationOf(route, "condition"),
-        "a condition needs a port that speaks HTTP",
-      );
-    else checkCondition(route.condition, problems);
-  }
-  if (type === "tcp" && gateway.sticky !== undefined && gateway.sticky !== "none")
-    problems.error("StickyPortTypeError", locationOf(gateway, "sticky"), "stickiness needs a port that speaks HTTP");
-}
-
-/** Checks that weights sum to what Vamp can fill, as far as they are known. */
-function checkWeights(gateway: Gateway, problems: Problems): void {
-  const routes = gateway.routes ?? [];
-  const weights = knownWeights(routes.map((route) => route.weight));
-  const filled = weights && routes.length > 0 ? fillWeights(weights) : [];
-  if ("sum" in filled) problems.add([weightProblem(gateway, filled.sum)]);
-}
-
-/** What is wrong with weights that cannot be filled, told where the routes stand. */
-export function weightProblem(gateway: Gateway, sum: number): Problem {
-  return {
-    severity: "error",
-    code: "GatewayRouteWeightError",
-    message: `the weights given here sum to ${formatShare(sum)}`,
-    expected: "100 %, or 0 % to leave it to the routes without a weight",
-    location: locationOf(gateway, "routes"),
-  };
+/** A gateway within a blueprint is named by its key. */
+function refuseGatewayName(gateway: Gateway, problems: Problems): void {
+  if (gateway.name !== undefined)
+    problems.error(
+      "NotAnonymousError",
+      locationOf(gateway, "name"),
+      "a gateway within a blueprint has no `name`: its key names it",
+    );
 }
 
 function checkTarget(blueprint: Blueprint, route: Route, problems: Problems): void {
@@ -155,6 +125,7 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
         });
     }
     checkGateway(gateway, portType(cluster, port), problems);
+    refuseGatewayName(gateway, problems);
   }
 }
 

@@ -1,7 +1,9 @@
-import type { Blueprint, Cluster } from "../artifacts/blueprint.js";
+import type { Blueprint, Cluster, Service } from "../artifacts/blueprint.js";
+import type { Breed } from "../artifacts/breed.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
+import { checkGivenReferences } from "./references.js";
 
 /** Checks that variables are only set where a breed declares them. */
 export function checkVariables(blueprint: Blueprint, problems: Problems): void {
@@ -20,23 +22,28 @@ export function checkVariables(blueprint: Blueprint, problems: Problems): void {
       nearest: nearest(key, keys),
     });
   }
+  checkGivenReferences(given, Object.entries(given), problems);
   for (const cluster of Object.values(blueprint.clusters))
-    for (const service of cluster.services) {
-      const breed = service.breed.inline;
-      if (breed === undefined) continue;
-      const declared = Object.keys(breed.environmentVariables ?? {});
-      const set = service.environmentVariables ?? {};
-      for (const name of Object.keys(set))
-        if (!declared.includes(name))
-          problems.error(
-            "UnresolvedDependencyInTraitValueError",
-            locationOf(set, name),
-            `\`${breed.name}\` does not declare the variable \`${name}\``,
-            {
-              nearest: nearest(name, declared),
-            },
-          );
-    }
+    for (const service of cluster.services) checkServiceVariables(service, service.breed.inline, problems);
+}
+
+/** Checks that a service or a workflow sets only variables that its breed declares, as far as the breed is known. */
+export function checkServiceVariables(
+  { environmentVariables: set = {} }: Pick<Service, "environmentVariables">,
+  breed: Breed | undefined,
+  problems: Problems,
+): void {
+  for (const variable of Object.values(set)) checkGivenReferences(variable, [["value", variable.value]], problems);
+  if (breed === undefined) return;
+  const declared = Object.keys(breed.environmentVariables ?? {});
+  for (const name of Object.keys(set))
+    if (!declared.includes(name))
+      problems.error(
+        "UnresolvedDependencyInTraitValueError",
+        locationOf(set, name),
+        `\`${breed.name}\` does not declare the variable \`${name}\``,
+        { nearest: nearest(name, declared) },
+      );
 }
 
 /** The parts of a blueprint's key for a variable: `cluster.NAME`, or `cluster.environment_variables.NAME`. */

@@ -56,9 +56,10 @@ export function propertyOf({ location: { source, path } }: Problem): string {
   return source.name !== "" && below !== "" && !below.startsWith("[") ? `${source.name}.${below}` : source.name + below;
 }
 
-/** Collects problems, so that one pass tells all of them. */
+/** Collects problems, so that one pass tells all of them. What is said twice is told once. */
 export class Problems {
-  private readonly found: Problem[] = [];
+  private readonly found = new Map<string, Problem>();
+  private readonly places = new Set<string>();
 
   /** Adds an error. */
   error(
@@ -67,26 +68,43 @@ export class Problems {
     message: string,
     more: Pick<Problem, "expected" | "nearest"> = {},
   ): void {
-    this.found.push({ severity: "error", code, message, location, ...more });
+    this.add([{ severity: "error", code, message, location, ...more }]);
   }
 
-  /** Adds a warning: something that would be accepted and then surprise. */
+  /** Adds a warning: something that is accepted and may surprise. */
   warn(code: ProblemCode, location: Location, message: string, more: Pick<Problem, "expected" | "nearest"> = {}): void {
-    this.found.push({ severity: "warning", code, message, location, ...more });
+    this.add([{ severity: "warning", code, message, location, ...more }]);
   }
 
   /** Adds problems found elsewhere. */
   add(problems: readonly Problem[]): void {
-    this.found.push(...problems);
+    for (const problem of problems) {
+      const place = placeKey(problem.location);
+      this.places.add(place);
+      this.found.set(`${place} ${problem.code} ${problem.message}`, problem);
+    }
+  }
+
+  /** True when something was said about exactly this place. */
+  has(location: Location): boolean {
+    return this.places.size > 0 && this.places.has(placeKey(location));
   }
 
   /** True when there is an error, warnings aside. */
   get hasErrors(): boolean {
-    return this.found.some((problem) => problem.severity === "error");
+    return [...this.found.values()].some((problem) => problem.severity === "error");
   }
 
-  /** All of them, in the order of the source. */
+  /** All of them: source by source, in the order of each. */
   get list(): readonly Problem[] {
-    return [...this.found].sort((a, b) => a.location.offset - b.location.offset);
+    const all = [...this.found.values()];
+    const sources = [...new Set(all.map(({ location }) => location.source.name))];
+    const order = new Map(sources.map((source, index) => [source, index]));
+    const rank = ({ location }: Problem) => order.get(location.source.name) ?? 0;
+    return all.sort((a, b) => rank(a) - rank(b) || a.location.offset - b.location.offset);
   }
+}
+
+function placeKey({ source, offset, length, path }: Location): string {
+  return `${source.name} ${offset}+${length} ${source.text === undefined ? formatPath(path) : ""}`;
 }

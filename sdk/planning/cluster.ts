@@ -5,7 +5,7 @@ import { neededClusters } from "../checks/dependencies.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
 import type { DeploymentRequest } from "./deployment.js";
 import { imageOf } from "./image.js";

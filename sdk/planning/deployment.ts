@@ -4,7 +4,7 @@ import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import {
   backendsOf,

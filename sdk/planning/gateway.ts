@@ -3,7 +3,7 @@ import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import type { Backend } from "../routing/table.js";
 import { checkDecisions, firstListenerPort } from "./deployment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";

@@ -1,7 +1,7 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import { breedName } from "../artifacts/blueprint.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import type { DeploymentPlan } from "./plan.js";
 

@@ -1,7 +1,7 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Gateway } from "../artifacts/gateway.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 
 /**
  * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.

@@ -1,5 +1,6 @@
-import type { Gateway, Route } from "../artifacts/gateway.js";
-import { weightProblem } from "../checks/gateways.js";
+import type { Gateway } from "../artifacts/gateway.js";
+import { conditionOf, type Route } from "../artifacts/route.js";
+import { weightProblem } from "../checks/gateway.js";
 import { ProblemsError } from "../diagnostics/format.js";
 import { Later, type Leaf, whenKnown } from "../later.js";
 import type { RoutingTable, Target } from "../routing/table.js";
@@ -30,8 +31,8 @@ export function planTable(
     kind: "table",
     gateway: name,
     conditions: routes.flatMap(({ route, target }) => {
-      const condition = route.condition?.definition;
-      if (condition === undefined || condition.trim() === "") return [];
+      const condition = conditionOf(route);
+      if (condition === undefined) return [];
       return [{ route: route.path, condition, strength: route.conditionStrength ?? whole, target }];
     }),
     pool: routes.map(({ route, target }, index) => ({ route: route.path, weight: weight(index), target })),

@@ -1,11 +1,11 @@
 import type { Blueprint, Service } from "../artifacts/blueprint.js";
-import type { Breed } from "../artifacts/breed.js";
+import { type Breed, nameOfUse } from "../artifacts/breed.js";
 import { clusterOf } from "../checks/dependencies.js";
 import { splitKey } from "../checks/variables.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName } from "../kubernetes/names.js";
 import { Later, type Leaf, whenKnown } from "../later.js";
-import { locationOf } from "../reading/shape.js";
+import { locationOf } from "../reading/places.js";
 import { type Location, within } from "../reading/source.js";
 import { parseReferences, type ReferencePart } from "../references/parse.js";
 import type { Found, Lookup } from "../references/resolve.js";
@@ -37,7 +37,8 @@ export function planVariables(
   const values = resolve(given, lookup, aliasesOf(breed, request.blueprint), problems);
   const environment: Record<string, string> = {};
   const secretEnvironment: Record<string, Later<string>> = {};
-  for (const [name, { alias = name }] of Object.entries(declared)) {
+  for (const [name, variable] of Object.entries(declared)) {
+    const alias = service.environmentVariables?.[name]?.alias ?? variable.alias ?? name;
     const value = values.get(name);
     if (value instanceof Later) secretEnvironment[alias] = value;
     else if (value !== undefined) environment[alias] = value;
@@ -69,8 +70,8 @@ function givenVariables(
     if (target.cluster === cluster) given.set(target.variable, { value, location: locationOf(ofBlueprint, key) });
   }
   const ofService = service.environmentVariables ?? {};
-  for (const [name, value] of Object.entries(ofService))
-    given.set(name, { value, location: locationOf(ofService, name) });
+  for (const [name, variable] of Object.entries(ofService))
+    given.set(name, { value: variable.value, location: locationOf(variable, "value") });
   return given;
 }
 
@@ -91,17 +92,16 @@ function resolve(
     // A value that comes from elsewhere is itself: what looks like a reference in a password is none.
     const parsed = value instanceof Later ? undefined : parseReferences(value);
     if (parsed === undefined) values.set(name, value);
+    // What cannot be read was told when the blueprint was checked.
     else if ("parts" in parsed) texts.set(name, parsed.parts);
-    else
-      for (const { offset, length, message, expected } of parsed.problems)
-        problems.error("ParserError", at(name, offset, length), message, { expected });
   }
   const resolved = resolveVariables(texts, lookup, aliases);
-  for (const { variable, offset, length, message, expected, nearest } of resolved.problems)
-    problems.error("UnresolvedDependencyInTraitValueError", at(variable, offset, length), message, {
-      expected,
-      nearest,
-    });
+  for (const { variable, offset, length, message, expected, nearest } of resolved.problems) {
+    const location = at(variable, offset, length);
+    // What the blueprint alone shows to be wrong was told when it was checked.
+    if (problems.has(location)) continue;
+    problems.error("UnresolvedDependencyInTraitValueError", location, message, { expected, nearest });
+  }
   for (const [name, parts] of resolved.values)
     values.set(
       name,
@@ -114,7 +114,7 @@ function resolve(
 function aliasesOf(breed: Breed, blueprint: Blueprint): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(breed.dependencies ?? {}).flatMap(([alias, needed]) => {
-      const cluster = clusterOf(blueprint, needed);
+      const cluster = clusterOf(blueprint, nameOfUse(needed));
       return cluster === undefined ? [] : [[alias, cluster] as const];
     }),
   );

@@ -1,11 +1,22 @@
 import { Later } from "../later.js";
 import type { Location } from "./source.js";
 
+/** Comments that stand with an entry or a value. A comment is the object, so that it can be told whether it was kept. */
+export interface Comments {
+  /** Lines above, without their `#`; an empty line between them is an empty string. */
+  readonly before?: string | undefined;
+  /** Behind it on the same line, or after its last entry. */
+  readonly after?: string | undefined;
+  /** True when an empty line stands above. */
+  readonly blank?: boolean | undefined;
+}
+
 /** One entry of a {@link MapNode}. */
 export interface Entry {
   readonly key: string;
   readonly keyLocation: Location;
   readonly value: Node;
+  readonly comments?: Comments | undefined;
 }
 
 /** A map, in the order it was written. */
@@ -13,6 +24,7 @@ export interface MapNode {
   readonly kind: "map";
   readonly location: Location;
   readonly entries: readonly Entry[];
+  readonly comments?: Comments | undefined;
 }
 
 /** A list. */
@@ -20,6 +32,7 @@ export interface ListNode {
   readonly kind: "list";
   readonly location: Location;
   readonly items: readonly Node[];
+  readonly comments?: Comments | undefined;
 }
 
 /** A single value. */
@@ -31,6 +44,7 @@ export interface ScalarNode {
   readonly text: string;
   /** True for what stands in place of something that was refused: the problem is told, and nothing more is said of it. */
   readonly refused?: true;
+  readonly comments?: Comments | undefined;
 }
 
 /** What YAML text and objects of a program both become before anything is checked. */
@@ -41,10 +55,20 @@ export function get(map: MapNode, key: string): Node | undefined {
   return map.entries.find((entry) => entry.key === key)?.value;
 }
 
+/** True when a map has a key. */
+export function has(map: MapNode, key: string): boolean {
+  return map.entries.some((entry) => entry.key === key);
+}
+
 /** A map with one place for itself and all its keys: what a short form stands for. */
 export function mapOf(location: Location, values: Readonly<Record<string, Node>>): MapNode {
   const entries = Object.entries(values).map(([key, value]) => ({ key, keyLocation: value.location, value }));
   return { kind: "map", location, entries };
+}
+
+/** A list in one place. */
+export function listOf(location: Location, items: readonly Node[]): ListNode {
+  return { kind: "list", location, items };
 }
 
 /** A text in place of something written differently: what a short form stands for. */
@@ -57,6 +81,11 @@ export function nothing(location: Location): ScalarNode {
   return { kind: "scalar", location, value: null, text: "", refused: true };
 }
 
+/** A value that says nothing, as in `key:`. */
+export function empty(location: Location): ScalarNode {
+  return { kind: "scalar", location, value: null, text: "" };
+}
+
 /** The same map without some keys. */
 export function without(map: MapNode, ...keys: readonly string[]): MapNode {
   return { ...map, entries: map.entries.filter((entry) => !keys.includes(entry.key)) };
@@ -64,7 +93,7 @@ export function without(map: MapNode, ...keys: readonly string[]): MapNode {
 
 /** The items of a list, or the node itself as the only one: `services: x` means `services: [x]`. */
 export function asList(node: Node): ListNode {
-  return node.kind === "list" ? node : { kind: "list", location: node.location, items: [node] };
+  return node.kind === "list" ? node : listOf(node.location, [node]);
 }
 
 /** True for a scalar that says nothing: `key:` or `key: ~`. */

@@ -1,6 +1,8 @@
 /** Where an artifact was read from: YAML text, or an object of a program. */
 export class Source {
   private lineStarts: readonly number[] | undefined;
+  /** True when the text has comments that want to be kept. */
+  hasComments = false;
 
   constructor(
     /** File name for messages, or the name of the property that held the text or object. */
@@ -65,6 +67,13 @@ export function formatPath(path: Path | undefined): string {
     )
     .join("")
     .replace(/^\./, "");
+}
+
+/** A place for people: `file:line:column`, or the property. */
+export function formatLocation({ source, offset, path }: Location): string {
+  if (source.text === undefined) return `${source.name}.${formatPath(path)}`;
+  const { line, column } = source.position(offset);
+  return `${source.name}:${line}:${column}`;
 }
 
 /** A place within a text that was read, or the whole text where it does not stand in the source as it is. */

@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, type Pair, type ParsedNode, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
-import { type Entry, type MapNode, type Node, nothing } from "./node.js";
+import { type Comments, type Entry, empty, type MapNode, type Node, nothing } from "./node.js";
 import type { Location, Path, Source } from "./source.js";
 
 /** How deep maps and lists may lie in each other, and how many nodes aliases may repeat in all. */
@@ -8,7 +8,7 @@ const deepest = 100;
 const mostRepeated = 10_000;
 
 /**
- * Reads one YAML document into positioned nodes.
+ * Reads the only YAML document of a text into positioned nodes.
  *
  * YAML 1.1, as Vamp read it (`yes` and `on` are true), with two differences: a map with the same key twice is refused,
  * and every scalar keeps its text, so that `1.0` stays `1.0` where text is wanted.
@@ -16,23 +16,52 @@ const mostRepeated = 10_000;
  * @returns undefined when the text cannot be read at all; the problems say why.
  */
 export function readYaml(source: Source, problems: Problems): Node | undefined {
-  const document = parseDocument(source.text ?? "", {
-    version: "1.1",
-    keepSourceTokens: false,
-    prettyErrors: false,
-    stringKeys: false,
-    uniqueKeys: false,
-  });
-  for (const error of document.errors) {
-    const at = { source, offset: error.pos[0], length: Math.max(1, error.pos[1] - error.pos[0]), path: undefined };
-    problems.error("YamlParsingError", at, yamlMessage(error.code, error.message));
-  }
-  if (document.errors.length > 0) return undefined;
-  return new YamlReader(source, problems).read(document.contents, undefined, 0);
+  const documents = readYamlDocuments(source, problems);
+  const [first, second] = documents ?? [];
+  if (second === undefined) return first;
+  problems.error("UnexpectedTypeError", second.location, "there is more than one document, where one is expected");
+  return undefined;
 }
 
-function yamlMessage(code: string, message: string): string {
-  return code === "MULTIPLE_DOCS" ? "there is more than one document, where one is expected" : message;
+/** Reads all YAML documents of a text, as {@link readYaml} reads one. A text without any is an empty document. */
+export function readYamlDocuments(source: Source, problems: Problems): readonly Node[] | undefined {
+  const at = (start: number, end: number): Location => ({
+    source,
+    offset: start,
+    length: Math.max(1, end - start),
+    path: undefined,
+  });
+  const documents = parse(source.text ?? "");
+  if (documents === undefined) {
+    problems.error("YamlParsingError", at(0, 1), "maps and lists lie in each other too deep to be read");
+    return undefined;
+  }
+  let broken = false;
+  for (const { errors } of documents)
+    for (const { pos, message } of errors) {
+      broken = true;
+      problems.error("YamlParsingError", at(...pos), message);
+    }
+  if (broken) return undefined;
+  if (documents.length === 0) return [empty(at(0, 0))];
+  return documents.map((document) => new YamlReader(source, problems).document(document));
+}
+
+function parse(text: string): readonly Document.Parsed[] | undefined {
+  try {
+    const documents = parseAllDocuments(text, {
+      version: "1.1",
+      keepSourceTokens: false,
+      prettyErrors: false,
+      stringKeys: false,
+      uniqueKeys: false,
+    });
+    return "empty" in documents ? [] : documents;
+  } catch (error) {
+    // The parser calls itself for each level, and the stack has an end.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 class YamlReader {
@@ -49,7 +78,24 @@ class YamlReader {
     private readonly problems: Problems,
   ) {}
 
-  read(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
+  /** Reads a document; its comments above and below stand with what it contains. */
+  document(document: Document.Parsed): Node {
+    const node = this.read(document.contents, undefined, 0);
+    const { commentBefore, comment } = document;
+    if (!commentBefore && !comment) return node;
+    this.source.hasComments = true;
+    const { before, after } = node.comments ?? {};
+    const lines = (parts: readonly (string | null | undefined)[]) => parts.filter(Boolean).join("\n") || undefined;
+    return { ...node, comments: { before: lines([commentBefore, before]), after: lines([after, comment]) } };
+  }
+
+  private read(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
+    const read = this.content(node, path, depth);
+    const comments = node === null || isAlias(node) ? undefined : this.comments(node);
+    return comments === undefined ? read : { ...read, comments };
+  }
+
+  private content(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
     const location = this.location(node, path);
     if (this.ended) return nothing(location);
     if (depth > deepest) return this.end(location, `maps and lists lie in each other more than ${deepest} deep`);
@@ -66,7 +112,7 @@ class YamlReader {
     }
     if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isScalar(node)) return this.scalar(node.value, node.source, location);
-    if (node === null) return { kind: "scalar", location, value: null, text: "" };
+    if (node === null) return empty(location);
     this.open.add(node);
     const read: Node = isMap(node)
       ? this.map(node.items, location, path, depth)
@@ -106,7 +152,10 @@ class YamlReader {
       }
       if (key === "__proto__") this.problems.error("IllegalName", keyLocation, "`__proto__` cannot be a key");
       else if (seen.has(key)) this.problems.error("DuplicateKey", keyLocation, `\`${key}\` is there twice`);
-      else entries.push({ key, keyLocation, value: this.read(item.value, { parent: path, key }, depth + 1) });
+      else {
+        const value = this.read(item.value, { parent: path, key }, depth + 1);
+        entries.push({ key, keyLocation, value, comments: this.comments(item.key) });
+      }
       seen.add(key);
     }
     for (const entry of merged)
@@ -122,6 +171,13 @@ class YamlReader {
     if (isScalar(node)) return node.source ?? String(node.value);
     const [start, end] = node.range;
     return (this.source.text ?? "").slice(start, end);
+  }
+
+  private comments({ commentBefore, comment, spaceBefore }: ParsedNode): Comments | undefined {
+    // What an alias repeats was commented where it stands.
+    if ((!commentBefore && !comment && !spaceBefore) || this.insideAlias > 0) return undefined;
+    if (commentBefore || comment) this.source.hasComments = true;
+    return { before: commentBefore ?? undefined, after: comment ?? undefined, blank: spaceBefore ?? undefined };
   }
 
   private location(node: ParsedNode | null, path: Path | undefined): Location {

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { formatProblems } from "../../sdk/diagnostics/format.js";
 import { Problems } from "../../sdk/diagnostics/problem.js";
-import { readBlueprint } from "../../sdk/reading/blueprint.js";
+import { readArtifact } from "../../sdk/reading/artifacts.js";
 
 const root = resolve(__dirname, "../..");
 const pages = ["README.md", "docs/architecture.md", "docs/fidelity.md", "test/lab/README.md", "CHANGELOG.md"];
@@ -19,7 +19,7 @@ function blocks(page: string, language: string): string[] {
 
 function problemsOf(text: string): string {
   const problems = new Problems();
-  readBlueprint({ name: "shop.yml", text }, problems);
+  readArtifact("blueprints", { name: "shop.yml", text }, problems);
   return formatProblems(problems.list);
 }
 

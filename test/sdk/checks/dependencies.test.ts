@@ -16,7 +16,7 @@ function needing(needs: Readonly<Record<string, readonly string[]>>) {
 
 describe("checkDependencies", () => {
   it.each([
-    ["on itself", { a: ["a:1"] }, ["RecursiveDependenciesError clusters.a"]],
+    ["on itself", { a: ["a:1"] }, ["RecursiveDependenciesError clusters.a.services.dependencies.a"]],
     ["in a circle of two", { a: ["b:1"], b: ["a:1"] }, ["RecursiveDependenciesError clusters.a"]],
     [
       "in a circle of three, entered from outside",
@@ -55,7 +55,13 @@ describe("checkDependencies", () => {
     const { clusters } = valid(
       readText(`clusters: {s: {breed: {name: b, deployable: i, dependencies: ${forms}}}, t: a}`),
     );
-    expect(clusters.s?.services[0]?.breed.inline?.dependencies).toEqual({ a: "a", b: "a", c: "a", d: "a", e: "a" });
+    expect(clusters.s?.services[0]?.breed.inline?.dependencies).toEqual({
+      a: { reference: "a" },
+      b: { reference: "a" },
+      c: { reference: "a" },
+      d: { inline: { name: "a", deployable: { definition: "i" } } },
+      e: { inline: { name: "a", deployable: { definition: "i" } } },
+    });
   });
 
   it("points at a dependency of a text", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { Later } from "../../../sdk/later.js";
-import { readGatewayObject } from "../../../sdk/reading/blueprint.js";
+import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { marked, placeOf, readProgram, readText } from "../reading/read.js";
 
 const web = "services: [{name: a, deployable: i, ports: {web: 80}}, {name: b, deployable: i, ports: {web: 80}}]";
@@ -101,7 +101,7 @@ describe("weights", () => {
   const gateway = (weights: Readonly<Record<string, unknown>>) => {
     const problems = new Problems();
     const routes = Object.fromEntries(Object.entries(weights).map(([name, weight]) => [`[${name}:80]`, { weight }]));
-    readGatewayObject({ port: 80, routes }, "edge", problems);
+    readArtifactObject("gateways", { port: 80, routes }, "edge", problems);
     return problems.list.map(placeOf);
   };
 

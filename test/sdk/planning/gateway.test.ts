@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { type GatewayRequest, planGateway } from "../../../sdk/planning/gateway.js";
-import { readGatewayObject } from "../../../sdk/reading/blueprint.js";
+import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { placeOf } from "../reading/read.js";
 import { validPlan, version } from "./plan.js";
 
@@ -15,7 +15,7 @@ const shop = validPlan({
 
 function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
   const problems = new Problems();
-  const read = readGatewayObject(gateway, "edge", problems);
+  const read = readArtifactObject("gateways", gateway, "edge", problems);
   if (read === undefined || problems.hasErrors) throw new Error(problems.list.map(({ message }) => message).join("\n"));
   const planned = planGateway(
     {
@@ -74,7 +74,6 @@ describe("planGateway", () => {
     "[-x:80]",
     "[a b:80]",
     "[a\nb:80]",
-    "[a:80] check",
     "constructor",
   ])("refuses %j, which leads nowhere", (path) => {
     expect(plan({ port: 80, routes: [path] }).problems).toEqual(["UnsupportedRoutePathError routes[0]"]);
@@ -84,7 +83,7 @@ describe("planGateway", () => {
     ["no port", { routes: "demo/9050" }, ["MissingPortValueError "]],
     ["port 0", { port: 0, routes: "demo/9050" }, ["MissingPortValueError port"]],
     ["no routes", { port: 80 }, ["MissingPathValueError "]],
-    ["a selector", { port: 80, selector: "x", routes: "demo/9050" }, ["NotSupportedYet selector"]],
+    ["a selector", { port: 80, selector: "name(x)", routes: "demo/9050" }, ["NotSupportedYet selector"]],
     ["virtual hosts", { port: 80, virtualHosts: "a.b", routes: "demo/9050" }, ["NotSupportedYet virtualHosts"]],
   ])("refuses %s", (_, gateway, problems) => {
     expect(plan(gateway).problems).toEqual(problems);

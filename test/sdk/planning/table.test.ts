@@ -4,7 +4,7 @@ import { ProblemsError } from "../../../sdk/diagnostics/format.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { Later, type LaterSource } from "../../../sdk/later.js";
 import { planTable } from "../../../sdk/planning/table.js";
-import { readGatewayObject } from "../../../sdk/reading/blueprint.js";
+import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import type { Target } from "../../../sdk/routing/table.js";
 import { placeOf } from "../reading/read.js";
 
@@ -13,7 +13,7 @@ const targets = (...names: string[]) => new Map(names.map((name) => [name, targe
 
 function gateway(routes: unknown): Gateway {
   const problems = new Problems();
-  const read = readGatewayObject({ routes }, "gateway", problems);
+  const read = readArtifactObject("gateways", { routes }, "gateway", problems);
   if (read === undefined || problems.hasErrors) throw new Error("the gateway of a test is right");
   return read;
 }

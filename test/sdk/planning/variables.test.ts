@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problems, reportOf } from "../../../sdk/diagnostics/problem.js";
 import { planDeployment } from "../../../sdk/planning/deployment.js";
-import { readBlueprint } from "../../../sdk/reading/blueprint.js";
+import { readArtifact } from "../../../sdk/reading/artifacts.js";
 
 /** Plans a blueprint with a frontend, whose variables are given, and the backend it depends on. */
 function plan(variables: string, more = "") {
@@ -23,7 +23,7 @@ ${more.replace(/^/gm, "      ")}
 environment_variables: {front.SET: by the blueprint}
 `;
   const problems = new Problems();
-  const blueprint = readBlueprint({ name: "test", text }, problems);
+  const blueprint = readArtifact("blueprints", { name: "test", text }, problems);
   if (blueprint === undefined) throw new Error("not read");
   const planned = planDeployment(
     {
@@ -51,8 +51,8 @@ environment_variables: {front.SET: by the blueprint}
 describe("a reference", () => {
   it.each([
     ["$back.host:$back.ports.api", "shop-db:9000"],
-    ["http://${db.host}:${db.ports.api}${back.constants.path}", "http://shop-db:9000/v1"],
-    ["$db.hosts.host", "shop-db"],
+    ["http://${back.host}:${ back.ports.api }${back.constants.path}", "http://shop-db:9000/v1"],
+    ["$back.hosts.host", "shop-db"],
     ["v$version", "v1.10"],
     ["$$HOME costs $$5", "$HOME costs $5"],
   ])("%s is %s", (text, value) => {
@@ -64,7 +64,8 @@ describe("a reference", () => {
   });
 
   it.each([
-    ["A: $back.ports.apx", "13:14 UnresolvedDependencyInTraitValueError"],
+    ["A: $back.ports.apx", "13:14 UnresolvedEnvironmentVariableError"],
+    ["A: $db.host", "13:14 UnresolvedDependencyInTraitValueError"],
     ["A: x $nothing", "13:16 UnresolvedDependencyInTraitValueError"],
     ["A: ${back", "13:14 ParserError"],
     ["A: $config://a.b", "13:14 UnresolvedDependencyInTraitValueError"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
-import { readBlueprint, readBlueprintObject, readGatewayObject } from "../../../sdk/reading/blueprint.js";
+import { readArtifact, readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { marked, placeOf, readProgram, readText, valid } from "./read.js";
 
 const tutorials = join(process.env.VAMP_CORPUS ?? "test/corpus", "vamp/vamp.io/content/documentation/tutorials");
@@ -56,7 +56,10 @@ describe("the tutorials", () => {
                     BACKEND_1: { value: "http://$backend1.host:$backend1.ports.webport/api/message" },
                     BACKEND_2: { value: "http://$backend2.host:$backend2.ports.webport/api/message" },
                   },
-                  dependencies: { backend1: "sava-backend1:1.2.0", backend2: "sava-backend2:1.2.0" },
+                  dependencies: {
+                    backend1: { reference: "sava-backend1:1.2.0" },
+                    backend2: { reference: "sava-backend2:1.2.0" },
+                  },
                 },
               },
               scale: small,
@@ -193,7 +196,8 @@ describe("the long forms", () => {
 
   it("an external route may be written without quotes", () => {
     const problems = new Problems();
-    const gateway = readGatewayObject(
+    const gateway = readArtifactObject(
+      "gateways",
       { port: 80, routes: { "[a.example.com:80]": { weight: "100%" } } },
       "web",
       problems,
@@ -471,7 +475,7 @@ describe("whatever comes", () => {
   it("an object is read or has problems", () => {
     fc.assert(
       fc.property(fc.oneof(blueprints, value, fc.anything()), (input) =>
-        answers((problems) => readBlueprintObject(input, "blueprint", problems)),
+        answers((problems) => readArtifactObject("blueprints", input, "blueprint", problems)),
       ),
       { numRuns: 2000 },
     );
@@ -483,7 +487,7 @@ describe("whatever comes", () => {
         const json = JSON.stringify(input, undefined, 1);
         const offset = at % (json.length + 1);
         const text = json.slice(0, offset) + more + json.slice(offset + length);
-        answers((problems) => readBlueprint({ name: "x.yml", text }, problems));
+        answers((problems) => readArtifact("blueprints", { name: "x.yml", text }, problems));
       }),
       { numRuns: 1000 },
     );

@@ -1,24 +1,26 @@
 import type { Blueprint } from "../../../sdk/artifacts/blueprint.js";
 import { type Problem, Problems } from "../../../sdk/diagnostics/problem.js";
-import { readBlueprint, readBlueprintObject } from "../../../sdk/reading/blueprint.js";
+import { readArtifact, readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { formatPath } from "../../../sdk/reading/source.js";
 
 /** An artifact, and what is wrong with it: code and place. */
 export interface Reading {
   readonly blueprint: Blueprint | undefined;
-  /** `code line:column` of a text, `code path` of an object, in their order. */
+  /** Errors: `code line:column` of a text, `code path` of an object, in their order. */
   readonly problems: readonly string[];
+  /** Warnings, the same way. */
+  readonly warnings: readonly string[];
   readonly list: readonly Problem[];
 }
 
 /** Reads a blueprint of a text. */
 export function readText(text: string): Reading {
-  return reading((problems) => readBlueprint({ name: "blueprint.yml", text }, problems));
+  return reading((problems) => readArtifact("blueprints", { name: "blueprint.yml", text }, problems));
 }
 
 /** Reads a blueprint of an object of a program. */
 export function readProgram(value: unknown): Reading {
-  return reading((problems) => readBlueprintObject(value, "blueprint", problems));
+  return reading((problems) => readArtifactObject("blueprints", value, "blueprint", problems));
 }
 
 /** A problem's code and its place: line and column in a text, property path in an object. */
@@ -32,7 +34,9 @@ export function placeOf({ code, location }: Problem): string {
 function reading(read: (problems: Problems) => Blueprint | undefined): Reading {
   const problems = new Problems();
   const blueprint = read(problems);
-  return { blueprint, problems: problems.list.map(placeOf), list: problems.list };
+  const errors = problems.list.filter(({ severity }) => severity === "error");
+  const warnings = problems.list.filter(({ severity }) => severity === "warning");
+  return { blueprint, problems: errors.map(placeOf), warnings: warnings.map(placeOf), list: errors };
 }
 
 /** Splits a text with `▸` in front of each place where a problem is expected into the text and the places. */

@@ -176,7 +176,7 @@ describe("documents", () => {
     expect(read("a: 1\n---\nb: 2\n")).toEqual({
       node: undefined,
       value: undefined,
-      problems: ["YamlParsingError 2:1"],
+      problems: ["UnexpectedTypeError 3:1"],
     });
   });
 

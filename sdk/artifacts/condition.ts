@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { get, mapOf, type Node } from "../reading/node.js";
+import { doc, withRules } from "../reading/rules.js";
+import { artifactKeys, refuseName } from "./artifact.js";
+import { fixedText, name } from "./leaves.js";
+
+const definition = () =>
+  doc(
+    "Which requests are meant, in Vamp's language of conditions.",
+    fixedText(),
+    "user-agent == Firefox",
+    "has cookie beta",
+  );
+
+/** Which requests are meant, under a name. Vamp's condition. */
+export const condition = withRules(z.strictObject({ ...artifactKeys("conditions"), definition: definition() }), {
+  aliases: { condition: "definition" },
+  collapse: conditionKey,
+});
+
+/** Vamp's readers take `definition` too; its own documents say `condition`. */
+function conditionKey(node: Node): Node {
+  if (node.kind !== "map") return node;
+  return {
+    ...node,
+    entries: node.entries.map((entry) => (entry.key === "definition" ? { ...entry, key: "condition" } : entry)),
+  };
+}
+
+/** A condition in place, or the name of one. Plain text is always a condition, never a name. */
+export const conditionUse = withRules(
+  z.strictObject({ reference: name().optional(), definition: definition().optional() }),
+  {
+    refers: {
+      kind: "conditions",
+      put: (_, found) => ({ definition: "definition" in found ? found.definition : undefined }),
+    },
+    expand: (node, problems) => {
+      if (node.kind !== "map") return mapOf(node.location, { definition: node });
+      refuseName(node, problems);
+      if (node.entries.length > 1) return node;
+      const reference = get(node, "ref") ?? get(node, "reference");
+      if (reference !== undefined) return mapOf(node.location, { reference });
+      const inner = get(node, "condition") ?? get(node, "definition");
+      return inner === undefined ? node : mapOf(node.location, { definition: inner });
+    },
+    collapse: (node) => {
+      if (node.kind !== "map") return node;
+      const reference = get(node, "reference");
+      return reference === undefined ? (get(node, "definition") ?? node) : mapOf(node.location, { ref: reference });
+    },
+    forms: () => [
+      definition(),
+      z.strictObject({ condition: definition() }),
+      z.strictObject({ ref: name() }),
+      z.strictObject({ reference: name() }),
+    ],
+  },
+);
+
+/** See {@link conditionUse}. */
+export type ConditionUse = z.output<typeof conditionUse>;
+/** See {@link condition}. */
+export type ConditionArtifact = z.output<typeof condition>;

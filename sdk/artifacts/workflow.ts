@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { asList, get, mapOf, type Node } from "../reading/node.js";
+import { doc, fixed, withRules } from "../reading/rules.js";
+import { argumentList } from "./arguments.js";
+import { artifactKeys, listOrOne, raw } from "./artifact.js";
+import { breedUse, serviceVariables } from "./breed.js";
+import { dialects } from "./dialects.js";
+import { healthChecks } from "./healthCheck.js";
+import { fixedText, integer, name, oneOf } from "./leaves.js";
+import { scaleUse } from "./scale.js";
+
+const iso8601 = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+
+const period = fixed<string>({
+  read: ({ text }) =>
+    iso8601.test(text)
+      ? { value: text }
+      : {
+          problem: `\`${text}\` is not a period of time`,
+          expected: "a period as ISO 8601 writes it: `PT5M`, `P1DT12H`",
+          code: "IllegalWorkflowSchedulePeriod",
+        },
+  json: { type: "string", pattern: "^P" },
+});
+
+const start = fixed<string>({
+  read: ({ text }) =>
+    text === "now" || isTime(text)
+      ? { value: text }
+      : {
+          problem: `\`${text}\` is not a point in time`,
+          expected: "`now`, or a time as ISO 8601 writes it: `2016-12-03T08:15:30Z`",
+          code: "IllegalWorkflowSchedulePeriod",
+        },
+  json: { type: "string" },
+});
+
+/** True for a time as ISO 8601 writes it, with its zone. */
+export function isTime(text: string): boolean {
+  const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+  return pattern.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+const time = withRules(
+  z.strictObject({
+    period: doc(
+      "Time from one run to the next, as ISO 8601 writes it. Default: `PT1S`.",
+      period.default("PT1S"),
+      "PT5M",
+    ),
+    repeat: doc("How many times it runs. Default: for ever.", integer(0, 2 ** 31 - 1).optional()),
+    start: doc("When it runs first. Default: `now`.", start.optional(), "now", "2016-12-03T08:15:30Z"),
+  }),
+  { expand: (node) => (node.kind === "map" ? node : mapOf(node.location, { period: node })), forms: () => [period] },
+);
+
+const event = withRules(z.strictObject({ tags: doc("All tags that an event must have.", listOrOne(fixedText())) }), {
+  expand: (node) => (node.kind === "map" ? node : mapOf(node.location, { tags: asList(node) })),
+  collapse: (node) => (node.kind === "map" ? (get(node, "tags") ?? node) : node),
+  forms: () => [fixedText(), z.array(fixedText())],
+});
+
+const scheduleKind = oneOf(["daemon"]);
+
+/** When a workflow runs: always, on events, or at times. */
+const schedule = withRules(
+  z.strictObject({ daemon: scheduleKind.optional(), event: event.optional(), time: time.optional() }),
+  {
+    missing: "UndefinedWorkflowScheduleError",
+    expected: "`daemon`, `event` or `time`",
+    expand: (node, problems) => {
+      if (node.kind !== "map") return mapOf(node.location, { daemon: node });
+      if (node.entries.length === 0)
+        problems.error("UndefinedWorkflowScheduleError", node.location, "this says nothing of when the workflow runs", {
+          expected: "`daemon`, `event` or `time`",
+        });
+      return node;
+    },
+    collapse: (node: Node) => (node.kind === "map" ? (get(node, "daemon") ?? node) : node),
+    forms: () => [scheduleKind],
+  },
+);
+
+/** A program that runs beside the services: always, on events, or at times. Vamp's workflow. */
+export const workflow = withRules(
+  z.strictObject({
+    ...artifactKeys("workflows"),
+    name: doc("The name of the workflow.", name(), "metrics"),
+    breed: doc("What runs: a breed, or the name of one.", breedUse),
+    schedule: doc("When it runs.", schedule, "daemon", { event: ["deployments:shop"] }, { time: { period: "PT5M" } }),
+    status: doc(
+      "Whether it runs. Default: `starting`.",
+      oneOf(
+        ["starting", "running", "stopping", "suspended", "suspending", "restarting"],
+        "IllegalWorkflowStatus",
+      ).optional(),
+    ),
+    scale: doc("How many instances, and what each may use.", scaleUse.optional()),
+    environmentVariables: doc("Values for variables that the breed declares.", serviceVariables.optional()),
+    arguments: doc("Arguments for the container's runtime.", argumentList.optional()),
+    network: doc("The network of the container.", fixedText().optional()),
+    healthChecks: doc("How to see whether it is well.", healthChecks.optional()),
+    dialects: doc("What only one kind of scheduler understands.", dialects.optional()),
+    // What Vamp wrote back when it exported a workflow.
+    instances: raw().optional(),
+    health: raw().optional(),
+    lookupName: fixedText().optional(),
+  }),
+  { aliases: { env: "environmentVariables", dialect: "dialects" } },
+);
+
+/** See {@link workflow}. */
+export type Workflow = z.output<typeof workflow>;

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { checkArtifact } from "../checks/artifact.js";
+import { composeToBlueprint, isCompose } from "../compose/blueprint.js";
+import type { Problems } from "../diagnostics/problem.js";
+import { type ArtifactSet, type Document, documentOf } from "../expansion/artifactSet.js";
+import { withoutImports } from "../expansion/imports.js";
+import { expandReferences } from "../expansion/references.js";
+import { type ArtifactOf, type Kind, schemas } from "./kinds.js";
+import type { MapNode, Node } from "./node.js";
+import { readObject } from "./object.js";
+import { readShape } from "./shape.js";
+import { Source } from "./source.js";
+import { readYaml, readYamlDocuments } from "./yaml.js";
+
+/** YAML text with the name to call it by in messages: a file's, or a property's. */
+export interface YamlText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What an artifact is read with. */
+export interface ReadOptions {
+  /** What it may name and import. Default: nothing, and names stay names. */
+  readonly artifacts?: ArtifactSet;
+  /**
+   * What to do with names and imports that nothing given has. `tell` makes them problems; `keep` leaves names as they are,
+   * and warns of an import. Default: `tell` for imports, and for names too when `artifacts` are given.
+   */
+  readonly missing?: "tell" | "keep";
+}
+
+/** Finds the artifacts of a text, of one YAML document or many. What each is, it says or its keys tell. */
+export function readDocuments({ name, text }: YamlText, problems: Problems): readonly Document[] {
+  const nodes = readYamlDocuments(new Source(name, text), problems) ?? [];
+  return nodes.flatMap((node) =>
+    isCompose(node) ? composeDocument(node, name, problems) : (documentOf(node, problems) ?? []),
+  );
+}
+
+/** The blueprint of a docker-compose document, named by its file where it has no name. */
+function composeDocument(node: MapNode, file: string, problems: Problems): Document {
+  const name = /([^/\\]+?)(\.ya?ml)?$/.exec(file)?.[1] ?? "compose";
+  return { kind: "blueprints", name, node: composeToBlueprint(node, name, problems) };
+}
+
+/** Reads the artifact in a document and checks all that can be said about it. */
+export function readDocument(document: Document, problems: Problems, options: ReadOptions = {}) {
+  return readNode(document.kind, document.node, problems, options);
+}
+
+/**
+ * Reads an artifact of a kind from YAML text and checks all that can be said about it.
+ * @returns undefined when too little could be read to go on; the problems say why.
+ */
+export function readArtifact<K extends Kind>(
+  kind: K,
+  { name, text }: YamlText,
+  problems: Problems,
+  options: ReadOptions = {},
+): ArtifactOf<K> | undefined {
+  const node = readYaml(new Source(name, text), problems);
+  return node && readNode(kind, node, problems, options);
+}
+
+/** The same from an object of a program. `name` is the property it was given as. */
+export function readArtifactObject<K extends Kind>(
+  kind: K,
+  value: unknown,
+  name: string,
+  problems: Problems,
+  options: ReadOptions = {},
+): ArtifactOf<K> | undefined {
+  return readNode(kind, readObject(value, new Source(name), problems), problems, options);
+}
+
+function readNode<K extends Kind>(
+  kind: K,
+  node: Node,
+  problems: Problems,
+  { artifacts, missing = "tell" }: ReadOptions,
+): ArtifactOf<K> | undefined {
+  const own = withoutImports(node, artifacts, problems, missing === "tell" ? "tell" : "warn");
+  const schema = schemas[kind];
+  const read = own && readShape(schema, own, problems);
+  if (read === undefined) return undefined;
+  const artifact = artifacts === undefined ? read : expandReferences(schema, read, artifacts, problems, missing);
+  checkArtifact(kind, artifact, problems);
+  return artifact;
+}
+
+/** Reads settings of a component, from an object of a program, by their schema. */
+export function readSettings<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  name: string,
+  problems: Problems,
+): z.output<S> | undefined {
+  return readShape(schema, readObject(value ?? {}, new Source(name), problems), problems);
+}
