@@ -20,7 +20,7 @@ node_modules/.installed: package.json package-lock.json
 
 dist/.built: node_modules/.installed tsconfig.json $(SOURCES)
 	@echo "Compiling"
-	@rm -rf dist && npx --no-install tsc --project tsconfig.json
+	@rm -rf dist && npx --no-install tsc --project tsconfig.json && chmod +x dist/sdk/cli/main.js
 	@touch $@
 
 lab:

@@ -6,7 +6,7 @@ import { fixedText, text } from "./leaves.js";
 /** One argument for the container's runtime. */
 const argument = withRules(
   z.strictObject({ name: fixedText(), value: withRules(text(), { mistyped: "InvalidArgumentError" }) }),
-  { mistyped: "InvalidArgumentError", forms: () => [z.record(z.string(), text())] },
+  { mistyped: "InvalidArgumentError", forms: () => [z.record(z.string(), text())], onlyForms: true },
 );
 
 /** Arguments for the container's runtime: a map, or a list of maps with one key each. */

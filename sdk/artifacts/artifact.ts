@@ -41,8 +41,15 @@ function referenceIn(node: Node): Node | undefined {
   return get(node, "ref") ?? get(node, "reference");
 }
 
+/** The name by which an artifact is used, for editors. */
+export const reference = () => doc("The name of the artifact that is meant.", name());
+
 /** The forms of a reference, for editors. */
-const referenceForms = [name(), z.strictObject({ ref: name() }), z.strictObject({ reference: name() })] as const;
+export const referenceForms = [
+  reference(),
+  z.strictObject({ ref: reference() }),
+  z.strictObject({ reference: reference() }),
+] as const;
 
 /**
  * An artifact that may be named instead of written out. One of the two is there.
@@ -69,6 +76,7 @@ export function referenceOr<S extends z.ZodType>(
     },
     collapse: (node) => (node.kind === "map" ? (get(node, "reference") ?? get(node, "inline") ?? node) : node),
     forms: () => [...referenceForms, inline],
+    onlyForms: true,
   });
 }
 
@@ -99,14 +107,14 @@ export function namedItems(node: Node, key: string): Node {
     if (part.kind === "map") return part.entries.map(item);
     return [part];
   };
-  return { kind: "list", location: node.location, items: items(node), comments: node.comments };
+  return { kind: "list", location: node.location, items: items(node) };
 }
 
 function keepOnly(from: Node, to: Node): Node {
   return from.comments === undefined || to.comments !== undefined ? to : { ...to, comments: from.comments };
 }
 
-/** The way back from {@link namedItems}: a map, unless a name is there twice. */
+/** The way back from {@link namedItems}: a map, or a list of maps when a name is there twice. */
 export function namedMap(node: Node, key: string): Node {
   if (node.kind !== "list") return node;
   const entries: Entry[] = [];
@@ -114,12 +122,18 @@ export function namedMap(node: Node, key: string): Node {
     const named = item.kind === "map" ? item.entries.find((entry) => entry.key === key) : undefined;
     const text = asText(named?.value);
     if (item.kind !== "map" || named === undefined || text === undefined) return node;
-    if (entries.some((entry) => entry.key === text)) return node;
     const rest = without(item, key);
     const reference = rest.entries.length === 1 && has(rest, "reference") ? get(rest, "reference") : undefined;
     entries.push({ key: text, keyLocation: named.keyLocation, value: reference ?? rest, comments: named.comments });
   }
-  return { kind: "map", location: node.location, entries };
+  const map = (some: readonly Entry[]): Node => ({ kind: "map", location: node.location, entries: some });
+  const isUnique = new Set(entries.map((entry) => entry.key)).size === entries.length;
+  return isUnique
+    ? map(entries)
+    : listOf(
+        node.location,
+        entries.map((entry) => map([entry])),
+      );
 }
 
 /** A list in which one item may stand for itself. */

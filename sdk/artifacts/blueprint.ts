@@ -2,12 +2,12 @@ import { z } from "zod";
 import { asList, get, has, listOf, type MapNode, mapOf, type Node, without } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
 import { argumentList } from "./arguments.js";
-import { artifactKeys, raw } from "./artifact.js";
+import { artifactKeys, raw, reference } from "./artifact.js";
 import { breedUse, givenVariables, nameOfUse, serviceVariables } from "./breed.js";
 import { dialects } from "./dialects.js";
 import { clusterGateways, gateway } from "./gateway.js";
 import { healthChecks } from "./healthCheck.js";
-import { fixedText, illegalName, name } from "./leaves.js";
+import { fixedText, illegalName } from "./leaves.js";
 import { scaleUse } from "./scale.js";
 import { slaUse } from "./sla.js";
 
@@ -44,10 +44,10 @@ export const service = withRules(z.strictObject(serviceKeys), {
   aliases,
   expand: expandService,
   forms: () => [
-    name(),
+    reference(),
     breedUse,
-    withRules(z.strictObject({ ref: name(), ...restOfService }), { aliases }),
-    withRules(z.strictObject({ reference: name(), ...restOfService }), { aliases }),
+    withRules(z.strictObject({ ref: reference(), ...restOfService }), { aliases }),
+    withRules(z.strictObject({ reference: reference(), ...restOfService }), { aliases }),
   ],
 });
 
@@ -88,7 +88,7 @@ function clusterOf<S extends z.ZodType>(services: S) {
   return withRules(schema, {
     aliases,
     expand: expandCluster,
-    forms: () => [name(), z.array(services), withRules(z.strictObject({ ...serviceKeys, ...keys }), { aliases })],
+    forms: () => [reference(), z.array(services), withRules(z.strictObject({ ...serviceKeys, ...keys }), { aliases })],
   });
 }
 

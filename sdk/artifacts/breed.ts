@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { empty, get, mapOf, type Node, type ScalarNode, textOf } from "../reading/node.js";
-import { doc, fixed, withRules } from "../reading/rules.js";
+import { byDefault, doc, fixed, withRules } from "../reading/rules.js";
 import { argumentList } from "./arguments.js";
 import { artifactKeys, referenceOr } from "./artifact.js";
 import { healthChecks } from "./healthCheck.js";
@@ -9,7 +9,7 @@ import { fixedText, illegalStrictName, name, type Port, portForm, portRules, tex
 /** What to run: Vamp's `deployable`, an image or an image with its type. */
 const deployable = withRules(
   z.strictObject({
-    type: doc("What kind of thing it is. Default: `container/docker`.", fixedText().optional()),
+    type: byDefault("container/docker", doc("What kind of thing it is.", fixedText().optional())),
     definition: doc("The image.", text(), "example/shop:1.0.0"),
   }),
   {
@@ -27,18 +27,18 @@ function onlyDefinition(node: Node): Node {
 const variable = withRules(
   z.strictObject({
     /** The name inside the container, where it differs: `NAME[ALIAS]`. */
-    alias: fixedText().optional(),
+    alias: name().optional(),
     value: withRules(text(), { mistyped: "MalformedTraitError" }).optional(),
   }),
-  { forms: () => [text(), z.null()] },
+  { forms: () => [text(), z.null()], onlyForms: true },
 );
 
 const givenVariable = withRules(
   z.strictObject({
-    alias: fixedText().optional(),
+    alias: name().optional(),
     value: withRules(text(), { missing: "MissingEnvironmentVariableError", mistyped: "MalformedTraitError" }),
   }),
-  { forms: () => [text()] },
+  { forms: () => [text()], onlyForms: true },
 );
 
 /** `NAME[ALIAS]: value` means `NAME: {alias: ALIAS, value: value}`. */
@@ -152,6 +152,10 @@ export const breedUse = withRules(referenceOr(breed, "breeds", "named"), { expec
 /** A breed that another one needs: its name, the breed itself, or either below `breed`. */
 const dependencyUse: z.ZodType<BreedUse> = withRules(referenceOr(breed, undefined, "named", underBreed), {
   expected: "a breed, or the name of one",
+});
+
+withRules(dependencyUse, {
+  forms: () => [breedUse, z.strictObject({ breed: doc("The breed, or its name.", breedUse) })],
 });
 
 function underBreed(node: Node): Node {

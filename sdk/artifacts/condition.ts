@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { get, mapOf, type Node } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
-import { artifactKeys, refuseName } from "./artifact.js";
+import { artifactKeys, reference, refuseName } from "./artifact.js";
 import { fixedText, name } from "./leaves.js";
 
 const definition = () =>
@@ -39,21 +39,23 @@ export const conditionUse = withRules(
       if (node.kind !== "map") return mapOf(node.location, { definition: node });
       refuseName(node, problems);
       if (node.entries.length > 1) return node;
-      const reference = get(node, "ref") ?? get(node, "reference");
-      if (reference !== undefined) return mapOf(node.location, { reference });
+      const named = get(node, "ref") ?? get(node, "reference");
+      if (named !== undefined) return mapOf(node.location, { reference: named });
       const inner = get(node, "condition") ?? get(node, "definition");
       return inner === undefined ? node : mapOf(node.location, { definition: inner });
     },
     collapse: (node) => {
       if (node.kind !== "map") return node;
-      const reference = get(node, "reference");
-      return reference === undefined ? (get(node, "definition") ?? node) : mapOf(node.location, { ref: reference });
+      const named = get(node, "reference");
+      return named === undefined ? (get(node, "definition") ?? node) : mapOf(node.location, { ref: named });
     },
+    onlyForms: true,
     forms: () => [
       definition(),
       z.strictObject({ condition: definition() }),
-      z.strictObject({ ref: name() }),
-      z.strictObject({ reference: name() }),
+      z.strictObject({ definition: definition() }),
+      z.strictObject({ ref: reference() }),
+      z.strictObject({ reference: reference() }),
     ],
   },
 );

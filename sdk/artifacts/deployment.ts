@@ -8,10 +8,10 @@ import { gateway } from "./gateway.js";
 import { fixedText, illegalName, name, text } from "./leaves.js";
 
 const variable = z.strictObject({
-  name: fixedText(),
-  alias: fixedText().optional(),
-  value: text().optional(),
-  interpolated: text().optional(),
+  name: doc("The variable, as `cluster.environment_variables.NAME`.", fixedText()),
+  alias: doc("Its name in the container.", fixedText().optional()),
+  value: doc("Its value.", text().optional()),
+  interpolated: doc("Its value with all references resolved.", text().optional()),
 });
 
 /** Variables as a deployment keeps them, a list; or as a blueprint gives them, by name. */

@@ -24,21 +24,22 @@ const group = z.strictObject({
 });
 
 const scaling = {
-  ...artifactKeys("escalations"),
   target: doc("The cluster that is scaled. Default: the one with the SLA.", fixedText().optional()),
 };
 
 const scaleInstances = z.strictObject({
-  ...scaling,
+  ...artifactKeys("escalations"),
   type: typeOf("scale_instances"),
+  ...scaling,
   minimum: doc("Fewest instances.", integer(0, 100_000), 1),
   maximum: doc("Most instances.", integer(0, 100_000), 4),
   scaleBy: doc("Instances to add or take away at a time.", integer(0, 100_000), 1),
 });
 
 const scaleResource = z.strictObject({
-  ...scaling,
+  ...artifactKeys("escalations"),
   type: typeOf("scale_cpu", "scale_memory"),
+  ...scaling,
   minimum: doc("Least, in cores or in MB.", amount()),
   maximum: doc("Most, in cores or in MB.", amount()),
   scaleBy: doc("How much to add or take away at a time, in cores or in MB.", amount()),
@@ -60,7 +61,10 @@ export const escalation = withRules(z.union([group, scaleInstances, scaleResourc
     },
   },
   expand: expandGroup,
-  forms: () => [z.strictObject({ to_all: groupForm() }), z.strictObject({ to_one: groupForm() })],
+  forms: () => [
+    z.strictObject({ to_all: doc("All of these.", groupForm()) }),
+    z.strictObject({ to_one: doc("The first of these that can be done.", groupForm()) }),
+  ],
 });
 
 const groupForm = () => z.union([escalations, z.strictObject({ escalations })]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { doc, fixed, withRules } from "../reading/rules.js";
+import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
 import { listOrOne, raw } from "./artifact.js";
 import { fixedText, oneOf } from "./leaves.js";
 import { isTime } from "./workflow.js";
@@ -15,7 +15,7 @@ const eventType = fixed<string>({
           expected: "letters, digits, `-` and `_`",
           code: "EventTypeError",
         },
-  json: { type: "string", pattern: "^[\\w-]+$" },
+  json: { type: scalarTypes, pattern: "^[\\w-]+$" },
 });
 
 /** Something that happened. Vamp's event. */
@@ -33,10 +33,10 @@ export const event = z.strictObject({
               expected: "a time as ISO 8601 writes it: `2016-12-03T08:15:30Z`",
               code: "EventTimestampError",
             },
-      json: { type: "string" },
+      json: { type: scalarTypes },
     }).optional(),
   ),
-  type: doc("What kind of event it is. Default: `event`.", eventType.optional()),
+  type: byDefault("event", doc("What kind of event it is.", eventType.optional())),
 });
 
 /** Which events are asked for. Vamp's event query. */
@@ -48,10 +48,10 @@ export const eventQuery = withRules(
       "From when and until when.",
       z
         .strictObject({
-          lt: fixedText().optional(),
-          lte: fixedText().optional(),
-          gt: fixedText().optional(),
-          gte: fixedText().optional(),
+          lt: doc("Before.", fixedText().optional()),
+          lte: doc("Until.", fixedText().optional()),
+          gt: doc("After.", fixedText().optional(), "now() - 10m"),
+          gte: doc("From.", fixedText().optional()),
         })
         .optional(),
     ),
@@ -59,8 +59,8 @@ export const eventQuery = withRules(
       "What is computed from them.",
       z
         .strictObject({
-          type: oneOf(["average", "count", "max", "min", "stats"], "UnsupportedAggregatorError"),
-          field: fixedText().optional(),
+          type: doc("How.", oneOf(["average", "count", "max", "min", "stats"], "UnsupportedAggregatorError")),
+          field: doc("Of which part of their values.", fixedText().optional(), "response.time"),
         })
         .optional(),
     ),

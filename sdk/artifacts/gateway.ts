@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { get, has, type MapNode, mapOf, type Node } from "../reading/node.js";
-import { doc, fixed, withRules } from "../reading/rules.js";
+import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
 import { artifactKeys, listOrOne, raw } from "./artifact.js";
 import { fixedText, port } from "./leaves.js";
 import { routes } from "./route.js";
@@ -15,7 +15,7 @@ const sticky = fixed<"route" | "instance" | "none">({
       code: "IllegalGatewayStickyValue",
     };
   },
-  json: { type: "string", pattern: "^([rR][oO][uU][tT][eE]|[iI][nN][sS][tT][aA][nN][cC][eE]|[nN][oO][nN][eE])$" },
+  json: { type: scalarTypes, pattern: "^([rR][oO][uU][tT][eE]|[iI][nN][sS][tT][aA][nN][cC][eE]|[nN][oO][nN][eE])$" },
 });
 
 const virtualHost = () =>
@@ -34,7 +34,7 @@ export const gateway = withRules(
       port(0, "InvalidGatewayPortError").optional(),
       "8080/http",
     ),
-    sticky: doc("Whether a client stays with its `route` or its `instance`. Default: `none`.", sticky.optional()),
+    sticky: byDefault("none", doc("Whether a client stays with its `route` or its `instance`.", sticky.optional())),
     virtualHosts: doc("Host names under which it answers.", virtualHosts.optional()),
     selector: doc("Which workloads or Services its routes are made from.", fixedText().optional(), "label(app)(shop)"),
     routes: doc("Where its requests may go.", routes.optional(), { "shop/web": { weight: "100%" } }),

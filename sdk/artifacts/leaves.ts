@@ -1,9 +1,9 @@
 import type { ScalarNode } from "../reading/node.js";
-import { fixed, type LeafResult, leaf, withRules } from "../reading/rules.js";
+import { fixed, type LeafResult, leaf, scalarTypes, withRules } from "../reading/rules.js";
 import { formatDuration, parseDuration } from "../units/duration.js";
 import { formatMemoryText, parseMemory } from "../units/memory.js";
 import { formatPercentage, parsePercentage } from "../units/percentage.js";
-import { formatQuantity, parseQuantity } from "../units/quantity.js";
+import { parseQuantity } from "../units/quantity.js";
 
 /** Text as it was written: `1.0` stays `1.0`, as Vamp's own dates and numbers in YAML did not. */
 export const text = () => leaf<string>({ read: (scalar) => ({ value: scalar.text }) });
@@ -15,7 +15,7 @@ export const fixedText = () => fixed<string>({ read: (scalar) => ({ value: scala
 export const name = () =>
   fixed<string>({
     read: (scalar) => illegalName(scalar.text) ?? { value: scalar.text },
-    json: { type: ["string", "number"], pattern: "^[^\\s/[\\]]+$" },
+    json: { type: scalarTypes, pattern: "^[^\\s/[\\]]+$" },
   });
 
 /** A share with at most two decimals, in hundredths of a percent: `12.5%` is 1250. */
@@ -38,7 +38,7 @@ export const memory = () =>
 export const processor = () =>
   leaf<number>({
     read: (scalar) => parseQuantity(scalar.text),
-    write: formatQuantity,
+    write: (thousandths) => String(thousandths / 1000),
     json: { type: ["number", "string"] },
   });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { doc, fixed } from "../reading/rules.js";
+import { doc, fixed, scalarTypes } from "../reading/rules.js";
 import { artifactKeys, referenceOr } from "./artifact.js";
 
 const path = fixed<string>({
@@ -11,7 +11,7 @@ const path = fixed<string>({
           expected: "the new path, `if`, and a condition",
           code: "UnsupportedPathRewriteError",
         },
-  json: { type: "string", pattern: "[iI][fF]" },
+  json: { type: scalarTypes, pattern: "[iI][fF]" },
 });
 
 /** How the path of a request is changed on its way. Vamp's rewrite. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { get, mapOf, without } from "../reading/node.js";
-import { doc, withRules } from "../reading/rules.js";
-import { artifactKeys, listOrOne, namedItems, namedMap, raw, refuseName } from "./artifact.js";
+import { byDefault, doc, withRules } from "../reading/rules.js";
+import { artifactKeys, listOrOne, namedItems, namedMap, raw, reference, refuseName } from "./artifact.js";
 import { conditionUse } from "./condition.js";
 import { fixedText, name, percentage } from "./leaves.js";
 import { rewriteUse } from "./rewrite.js";
@@ -13,7 +13,7 @@ const settings = {
     "90%",
   ),
   condition: doc("Which requests this route takes before the weights are asked.", conditionUse.optional()),
-  conditionStrength: doc("Share of those requests that it takes. Default: `100%`.", percentage().optional(), "100%"),
+  conditionStrength: byDefault("100%", doc("Share of those requests that it takes.", percentage().optional(), "50%")),
   rewrites: doc("How paths are changed on this route.", listOrOne(rewriteUse).optional()),
   balance: doc(
     "How the requests of a route are shared by its instances: an algorithm of HAProxy. Default: `roundrobin`, for TCP `leastconn`.",
@@ -28,6 +28,15 @@ const settings = {
 /** What a route does, under a name. Vamp's route. */
 export const routeArtifact = z.strictObject({ ...artifactKeys("routes"), ...settings });
 
+/** A route by its name, with settings of its own. */
+const routeUse = z.strictObject({
+  ref: reference().optional(),
+  reference: reference().optional(),
+  kind: artifactKeys("routes").kind,
+  metadata: artifactKeys("routes").metadata,
+  ...settings,
+});
+
 /** Where requests may go, and which share of them does. */
 export const route = withRules(
   z.strictObject({
@@ -41,11 +50,11 @@ export const route = withRules(
     refers: { kind: "routes", put: (use, found) => ({ ...found, ...use, reference: undefined }) },
     expand: (node, problems) => {
       if (node.kind !== "map") return node;
-      const reference = get(node, "ref");
-      if (reference !== undefined)
+      const named = get(node, "ref");
+      if (named !== undefined)
         return {
           ...node,
-          entries: [...without(node, "ref").entries, ...mapOf(reference.location, { reference }).entries],
+          entries: [...without(node, "ref").entries, ...mapOf(named.location, { reference: named }).entries],
         };
       refuseName(node, problems);
       return without(node, "name");
@@ -57,8 +66,9 @@ export const route = withRules(
 export const routes = withRules(z.array(route), {
   expand: (node) => namedItems(node, "path"),
   collapse: (node) => namedMap(node, "path"),
+  onlyForms: true,
   forms: () => {
-    const map = z.record(z.string(), z.union([routeArtifact, name(), z.strictObject({ ref: name() }), z.null()]));
+    const map = z.record(z.string(), z.union([routeArtifact, routeUse, reference(), z.null()]));
     return [fixedText(), map, z.array(z.union([fixedText(), map]))];
   },
 });

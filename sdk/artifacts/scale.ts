@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { doc } from "../reading/rules.js";
+import { byDefault, doc } from "../reading/rules.js";
 import { artifactKeys, referenceOr } from "./artifact.js";
 import { integer, memory, processor } from "./leaves.js";
 
@@ -8,7 +8,7 @@ export const scale = z.strictObject({
   ...artifactKeys("scales"),
   cpu: doc("Processor time of an instance: cores, or thousandths of one as `200m`.", processor(), 0.2),
   memory: doc("Memory of an instance.", memory(), "64MB", "1Gi"),
-  instances: doc("Instances. Default: 1; 0 keeps the service without running it.", integer(0, 100_000).optional(), 2),
+  instances: byDefault(1, doc("Instances. 0 keeps the service without running it.", integer(0, 100_000).optional(), 2)),
 });
 
 /** A scale, or the name of one. */

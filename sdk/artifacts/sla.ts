@@ -1,19 +1,16 @@
 import { z } from "zod";
 import { get, has, isEmpty, mapOf, without } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
-import { artifactKeys, refuseName } from "./artifact.js";
+import { artifactKeys, reference, refuseName } from "./artifact.js";
 import { escalations } from "./escalation.js";
 import { fixedText, integer, name, oneOf } from "./leaves.js";
 
 const longest = 2 ** 31 - 1;
 
-const more = {
-  ...artifactKeys("slas"),
-  escalations: doc("What is done when it is missed.", escalations.optional()),
-};
+const what = { escalations: doc("What is done when it is missed.", escalations.optional()) };
 
 const responseTime = z.strictObject({
-  ...more,
+  ...artifactKeys("slas"),
   type: doc("What kind of SLA it is.", oneOf(["response_time_sliding_window"])),
   threshold: doc(
     "Response times in milliseconds.",
@@ -29,13 +26,19 @@ const responseTime = z.strictObject({
       cooldown: doc("The time after an escalation in which there is no other.", integer(0, longest), 600),
     }),
   ),
+  ...what,
 });
 
-const escalationOnly = z.strictObject({ ...more, type: doc("What kind of SLA it is.", oneOf(["escalation_only"])) });
+const escalationOnly = z.strictObject({
+  ...artifactKeys("slas"),
+  type: doc("What kind of SLA it is.", oneOf(["escalation_only"])),
+  ...what,
+});
 
 const generic = z.looseObject({
-  ...more,
+  ...artifactKeys("slas"),
   type: doc("What kind of SLA it is; one that is not known is kept and does nothing.", fixedText()),
+  ...what,
 });
 
 /** How fast a cluster has to answer, and what is done about it. Vamp's SLA. */
@@ -60,13 +63,13 @@ export const slaUse = withRules(
     expand: (node, problems) => {
       if (isEmpty(node)) return node;
       if (node.kind !== "map") return mapOf(node.location, { reference: node });
-      const reference = get(node, "ref") ?? get(node, "reference");
-      if (reference === undefined) {
+      const named = get(node, "ref") ?? get(node, "reference");
+      if (named === undefined) {
         refuseName(node, problems);
         return mapOf(node.location, { inline: node });
       }
       const rest = without(node, "ref", "reference");
-      return { ...rest, entries: [...mapOf(reference.location, { reference }).entries, ...rest.entries] };
+      return { ...rest, entries: [...mapOf(named.location, { reference: named }).entries, ...rest.entries] };
     },
     collapse: (node) => {
       if (node.kind !== "map") return node;
@@ -74,10 +77,11 @@ export const slaUse = withRules(
       if (inline !== undefined || has(node, "escalations")) return inline ?? node;
       return get(node, "reference") ?? node;
     },
+    onlyForms: true,
     forms: () => [
-      name(),
-      z.strictObject({ ref: name(), escalations: escalations.optional() }),
-      z.strictObject({ reference: name(), escalations: escalations.optional() }),
+      reference(),
+      z.strictObject({ ref: reference(), ...what }),
+      z.strictObject({ reference: reference(), ...what }),
       sla,
     ],
   },

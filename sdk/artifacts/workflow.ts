@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { asList, get, mapOf, type Node } from "../reading/node.js";
-import { doc, fixed, withRules } from "../reading/rules.js";
+import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
 import { argumentList } from "./arguments.js";
 import { artifactKeys, listOrOne, raw } from "./artifact.js";
 import { breedUse, serviceVariables } from "./breed.js";
@@ -20,7 +20,7 @@ const period = fixed<string>({
           expected: "a period as ISO 8601 writes it: `PT5M`, `P1DT12H`",
           code: "IllegalWorkflowSchedulePeriod",
         },
-  json: { type: "string", pattern: "^P" },
+  json: { type: scalarTypes, pattern: "^P" },
 });
 
 const start = fixed<string>({
@@ -32,7 +32,7 @@ const start = fixed<string>({
           expected: "`now`, or a time as ISO 8601 writes it: `2016-12-03T08:15:30Z`",
           code: "IllegalWorkflowSchedulePeriod",
         },
-  json: { type: "string" },
+  json: { type: scalarTypes },
 });
 
 /** True for a time as ISO 8601 writes it, with its zone. */
@@ -43,13 +43,12 @@ export function isTime(text: string): boolean {
 
 const time = withRules(
   z.strictObject({
-    period: doc(
-      "Time from one run to the next, as ISO 8601 writes it. Default: `PT1S`.",
-      period.default("PT1S"),
-      "PT5M",
+    period: byDefault(
+      "PT1S",
+      doc("Time from one run to the next, as ISO 8601 writes it.", period.default("PT1S"), "PT5M"),
     ),
     repeat: doc("How many times it runs. Default: for ever.", integer(0, 2 ** 31 - 1).optional()),
-    start: doc("When it runs first. Default: `now`.", start.optional(), "now", "2016-12-03T08:15:30Z"),
+    start: byDefault("now", doc("When it runs first.", start.optional(), "2016-12-03T08:15:30Z")),
   }),
   { expand: (node) => (node.kind === "map" ? node : mapOf(node.location, { period: node })), forms: () => [period] },
 );
@@ -64,14 +63,18 @@ const scheduleKind = oneOf(["daemon"]);
 
 /** When a workflow runs: always, on events, or at times. */
 const schedule = withRules(
-  z.strictObject({ daemon: scheduleKind.optional(), event: event.optional(), time: time.optional() }),
+  z.strictObject({
+    daemon: doc("It runs always.", scheduleKind.optional()),
+    event: doc("It runs when there is such an event.", event.optional()),
+    time: doc("It runs again and again.", time.optional()),
+  }),
   {
     missing: "UndefinedWorkflowScheduleError",
     expected: "`daemon`, `event` or `time`",
     expand: (node, problems) => {
       if (node.kind !== "map") return mapOf(node.location, { daemon: node });
-      if (node.entries.length === 0)
-        problems.error("UndefinedWorkflowScheduleError", node.location, "this says nothing of when the workflow runs", {
+      if (node.entries.length !== 1)
+        problems.error("UndefinedWorkflowScheduleError", node.location, "a workflow runs by exactly one schedule", {
           expected: "`daemon`, `event` or `time`",
         });
       return node;
@@ -88,12 +91,15 @@ export const workflow = withRules(
     name: doc("The name of the workflow.", name(), "metrics"),
     breed: doc("What runs: a breed, or the name of one.", breedUse),
     schedule: doc("When it runs.", schedule, "daemon", { event: ["deployments:shop"] }, { time: { period: "PT5M" } }),
-    status: doc(
-      "Whether it runs. Default: `starting`.",
-      oneOf(
-        ["starting", "running", "stopping", "suspended", "suspending", "restarting"],
-        "IllegalWorkflowStatus",
-      ).optional(),
+    status: byDefault(
+      "starting",
+      doc(
+        "Whether it runs.",
+        oneOf(
+          ["starting", "running", "stopping", "suspended", "suspending", "restarting"],
+          "IllegalWorkflowStatus",
+        ).optional(),
+      ),
     ),
     scale: doc("How many instances, and what each may use.", scaleUse.optional()),
     environmentVariables: doc("Values for variables that the breed declares.", serviceVariables.optional()),

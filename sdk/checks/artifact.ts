@@ -1,3 +1,4 @@
+import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import type { ArtifactOf, Kind } from "../reading/kinds.js";
 import { checkBlueprint } from "./blueprint.js";
@@ -9,7 +10,9 @@ import { checkStandaloneGateway } from "./gateway.js";
 import { checkRoute } from "./route.js";
 import { checkWorkflow } from "./workflow.js";
 
-const checks: { readonly [K in Kind]?: (artifact: ArtifactOf<K>, problems: Problems) => void } = {
+const checks: {
+  readonly [K in Kind]?: (artifact: ArtifactOf<K>, problems: Problems, options: ConditionOptions) => void;
+} = {
   blueprints: checkBlueprint,
   breeds: checkBreed,
   conditions: checkCondition,
@@ -21,6 +24,11 @@ const checks: { readonly [K in Kind]?: (artifact: ArtifactOf<K>, problems: Probl
 };
 
 /** Checks everything about an artifact that can be said without anything outside it. */
-export function checkArtifact<K extends Kind>(kind: K, artifact: ArtifactOf<K>, problems: Problems): void {
-  checks[kind]?.(artifact, problems);
+export function checkArtifact<K extends Kind>(
+  kind: K,
+  artifact: ArtifactOf<K>,
+  problems: Problems,
+  options: ConditionOptions = {},
+): void {
+  checks[kind]?.(artifact, problems, options);
 }

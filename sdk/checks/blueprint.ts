@@ -1,4 +1,5 @@
 import { type Blueprint, breedName } from "../artifacts/blueprint.js";
+import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/places.js";
 import { checkBreed } from "./breed.js";
@@ -11,9 +12,9 @@ import { checkVariables } from "./variables.js";
 import { warnOfBlueprint } from "./warnings.js";
 
 /** Checks everything about a blueprint that can be said without anything outside it, in Vamp's order. */
-export function checkBlueprint(blueprint: Blueprint, problems: Problems): void {
+export function checkBlueprint(blueprint: Blueprint, problems: Problems, options: ConditionOptions = {}): void {
   checkServices(blueprint, problems);
-  checkGateways(blueprint, problems);
+  checkGateways(blueprint, problems, options);
   checkVariables(blueprint, problems);
   checkClusterReferences(blueprint, problems);
   checkDependencies(blueprint, problems);

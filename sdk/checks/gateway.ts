@@ -1,6 +1,7 @@
 import type { Gateway } from "../artifacts/gateway.js";
 import { illegalName, type Port } from "../artifacts/leaves.js";
 import { isExternal, type Route, segmentsOf } from "../artifacts/route.js";
+import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problem, Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/places.js";
 import { fillWeights, formatShare, knownWeights } from "../routing/weights.js";
@@ -9,7 +10,12 @@ import { checkSelector } from "./selector.js";
 import { warnOfGateways } from "./warnings.js";
 
 /** Checks the weights, conditions and stickiness of one gateway on a port of a type. */
-export function checkGateway(gateway: Gateway, type: Port["type"], problems: Problems): void {
+export function checkGateway(
+  gateway: Gateway,
+  type: Port["type"],
+  problems: Problems,
+  options: ConditionOptions = {},
+): void {
   const routes = gateway.routes ?? [];
   checkWeights(gateway, problems);
   checkSelector(gateway, problems);
@@ -26,7 +32,7 @@ export function checkGateway(gateway: Gateway, type: Port["type"], problems: Pro
         locationOf(route, "condition"),
         "a condition needs a port that speaks HTTP",
       );
-    else checkCondition(route.condition, problems);
+    else checkCondition(route.condition, problems, options);
   }
   if (type === "tcp" && gateway.sticky !== undefined && gateway.sticky !== "none")
     problems.error("StickyPortTypeError", locationOf(gateway, "sticky"), "stickiness needs a port that speaks HTTP");
@@ -70,8 +76,8 @@ function checkRouteSelector(route: Route, problems: Problems): void {
 }
 
 /** Checks a gateway that stands alone: its name, its routes, and all that {@link checkGateway} checks. */
-export function checkStandaloneGateway(gateway: Gateway, problems: Problems): void {
-  checkGateway(gateway, gateway.port?.type ?? "http", problems);
+export function checkStandaloneGateway(gateway: Gateway, problems: Problems, options: ConditionOptions = {}): void {
+  checkGateway(gateway, gateway.port?.type ?? "http", problems, options);
   if (gateway.name !== undefined && !isPath(segmentsOf(gateway.name)))
     problems.error(
       "UnsupportedGatewayNameError",

@@ -2,22 +2,24 @@ import { type Blueprint, breedName, type Cluster, portNames } from "../artifacts
 import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
 import { illegalName, type Port } from "../artifacts/leaves.js";
 import type { Route } from "../artifacts/route.js";
+import type { ConditionOptions } from "../conditions/parse.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/places.js";
 import { checkGateway } from "./gateway.js";
 
 /** Checks the gateways of a blueprint and of its clusters: what they name exists, and their weights can be filled. */
-export function checkGateways(blueprint: Blueprint, problems: Problems): void {
+export function checkGateways(blueprint: Blueprint, problems: Problems, options: ConditionOptions = {}): void {
   for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
     const { type } = gatewayPort(key, gateway);
     for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
-    checkGateway(gateway, type, problems);
+    checkGateway(gateway, type, problems, options);
     refuseGatewayName(gateway, problems);
     checkKey(key, gateway, blueprint, problems);
   }
   checkPortNumbers(blueprint, problems);
-  for (const [name, cluster] of Object.entries(blueprint.clusters)) checkClusterGateways(name, cluster, problems);
+  for (const [name, cluster] of Object.entries(blueprint.clusters))
+    checkClusterGateways(name, cluster, problems, options);
 }
 
 /** A gateway within a blueprint is named by its key. */
@@ -82,7 +84,7 @@ function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
   }
 }
 
-function checkClusterGateways(name: string, cluster: Cluster, problems: Problems): void {
+function checkClusterGateways(name: string, cluster: Cluster, problems: Problems, options: ConditionOptions): void {
   for (const [key, gateway] of Object.entries(cluster.gateways ?? {})) {
     const known = everyBreedKnown(cluster);
     const port = key === anonymousPort ? portNames(cluster)[0] : key;
@@ -124,7 +126,7 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
           nearest: nearest(port, Object.keys(ports)),
         });
     }
-    checkGateway(gateway, portType(cluster, port), problems);
+    checkGateway(gateway, portType(cluster, port), problems, options);
     refuseGatewayName(gateway, problems);
   }
 }

@@ -1,18 +1,24 @@
 import { type Problem, propertyOf, reportOf } from "./problem.js";
 
 /**
- * Writes a problem as a compiler does: position, code, message, the source line with a caret, what was expected.
+ * Writes a problem as a compiler does: position, code, message, the source line with a caret, what was expected; in
+ * colour for a terminal.
  *
  *     shop.yml:7:11: error: `weigth` is not part of a route (UnexpectedElement)
  *         7 |           weigth: 90%
  *           |           ^^^^^^
  *         did you mean `weight`?
  */
-export function formatProblem(problem: Problem): string {
+export function formatProblem(problem: Problem, { colour = false }: { readonly colour?: boolean } = {}): string {
+  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const hue = problem.severity === "error" ? red : yellow;
   const { file, line, column, severity, code, message, expected, nearest } = reportOf(problem);
   const place = line === undefined ? propertyOf(problem) : `${file}:${line}:${column}`;
-  const lines = [`${place}: ${severity}: ${message} (${code})`];
-  if (line !== undefined) lines.push(...excerpt(problem, line, column ?? 1));
+  const lines = [`${paint(bold, `${place}:`)} ${paint(hue, `${severity}:`)} ${message} (${code})`];
+  if (line !== undefined) {
+    const [source, carets] = excerpt(problem, line, column ?? 1);
+    lines.push(source, paint(hue, carets));
+  }
   if (expected !== undefined) lines.push(`    expected ${expected}`);
   if (nearest !== undefined) lines.push(`    did you mean \`${nearest}\`?`);
   return lines.join("\n");
@@ -20,12 +26,16 @@ export function formatProblem(problem: Problem): string {
 
 /** Writes all problems, a blank line between them. */
 export function formatProblems(problems: readonly Problem[]): string {
-  return problems.map(formatProblem).join("\n\n");
+  return problems.map((problem) => formatProblem(problem)).join("\n\n");
 }
+
+const bold = 1;
+const red = 31;
+const yellow = 33;
 
 const widest = 100;
 
-function excerpt(problem: Problem, line: number, column: number): string[] {
+function excerpt(problem: Problem, line: number, column: number): readonly [source: string, carets: string] {
   const text = problem.location.source.line(line).replaceAll("\t", " ");
   // A very long line is cut to a window round the column, or the caret would be off the screen.
   const start = column > widest ? column - widest / 2 : 0;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { checkArtifact } from "../checks/artifact.js";
 import { composeToBlueprint, isCompose } from "../compose/blueprint.js";
+import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { type ArtifactSet, type Document, documentOf } from "../expansion/artifactSet.js";
 import { withoutImports } from "../expansion/imports.js";
@@ -19,7 +20,7 @@ export interface YamlText {
 }
 
 /** What an artifact is read with. */
-export interface ReadOptions {
+export interface ReadOptions extends ConditionOptions {
   /** What it may name and import. Default: nothing, and names stay names. */
   readonly artifacts?: ArtifactSet;
   /**
@@ -77,14 +78,15 @@ function readNode<K extends Kind>(
   kind: K,
   node: Node,
   problems: Problems,
-  { artifacts, missing = "tell" }: ReadOptions,
+  options: ReadOptions,
 ): ArtifactOf<K> | undefined {
+  const { artifacts, missing = "tell" } = options;
   const own = withoutImports(node, artifacts, problems, missing === "tell" ? "tell" : "warn");
   const schema = schemas[kind];
   const read = own && readShape(schema, own, problems);
   if (read === undefined) return undefined;
   const artifact = artifacts === undefined ? read : expandReferences(schema, read, artifacts, problems, missing);
-  checkArtifact(kind, artifact, problems);
+  checkArtifact(kind, artifact, problems, options);
   return artifact;
 }
 

@@ -71,6 +71,11 @@ export function kindNamed(word: string): Kind | undefined {
   return kinds.find((kind) => kind === word || singular(kind) === word);
 }
 
+/** The kind that a mistyped word most likely means. */
+export function nearestKind(word: string): string | undefined {
+  return nearest(word, [...kinds, ...kinds.map(singular)]);
+}
+
 /** One of a kind: `blueprint`, `event-query`. */
 export function singular(kind: Kind): string {
   return kind.replace(/ies$/, "y").replace(/s$/, "");
@@ -107,7 +112,7 @@ export function kindOf(node: Node, problems: Problems): Kind | undefined {
   if (kind === undefined)
     problems.error("InconsistentArtifactKind", said.value.location, `there is no kind \`${word}\``, {
       expected: kinds.join(", "),
-      nearest: nearest(word, kinds),
+      nearest: nearestKind(word),
     });
   return kind;
 }
@@ -115,6 +120,8 @@ export function kindOf(node: Node, problems: Problems): Kind | undefined {
 function guessKind(map: MapNode): Kind {
   const definition = map.entries.find((entry) => entry.key === "definition");
   if (definition !== undefined) return definition.value.kind === "map" ? "templates" : "conditions";
+  const type = asText(map.entries.find((entry) => entry.key === "type")?.value) ?? "";
+  if (/^(to_all|to_one|scale_instances|scale_cpu|scale_memory)$/.test(type)) return "escalations";
   const known = marks.find(([, keys]) => keys.some((key) => has(map, key)));
   if (known !== undefined) return known[0];
   // A mistyped key is still nearer to the right one than to any other.

@@ -9,6 +9,8 @@ export interface Comments {
   readonly after?: string | undefined;
   /** True when an empty line stands above. */
   readonly blank?: boolean | undefined;
+  /** The comments that were put together to these. */
+  readonly of?: readonly Comments[];
 }
 
 /** One entry of a {@link MapNode}. */
@@ -44,6 +46,8 @@ export interface ScalarNode {
   readonly text: string;
   /** True for what stands in place of something that was refused: the problem is told, and nothing more is said of it. */
   readonly refused?: true;
+  /** True when the text says it all: it may be written without quotes, also where it looks like a number. */
+  readonly bare?: true;
   readonly comments?: Comments | undefined;
 }
 

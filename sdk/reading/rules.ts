@@ -18,8 +18,10 @@ export interface Rules {
   readonly expand?: (node: Node, problems: Problems) => Node;
   /** Rewrites the long form into the short one that people like to read: the way back from `expand`. */
   readonly collapse?: (node: Node) => Node;
-  /** The forms that `expand` takes beside the long one, for editors. */
+  /** The forms that `expand` takes, for editors: beside the long one, or instead of it. */
   readonly forms?: () => readonly z.ZodType[];
+  /** True when nobody writes the long form. */
+  readonly onlyForms?: true;
   /** Which of several schemas is meant, by the value of one key. For unions. */
   readonly variant?: { readonly key: string; readonly schema: (value: string | undefined) => z.ZodType };
   /** What its `reference` names, and how what is found takes the place of the name. */
@@ -35,6 +37,9 @@ export interface Rules {
   /** What is expected where nothing stands, when the schema's own keys are not what a person would write. */
   readonly expected?: string;
 }
+
+/** Types of a single value that the language takes as text. YAML 1.1 reads `1.0` and `no` as something else. */
+export const scalarTypes = ["string", "number", "boolean"] as const;
 
 /** How a single value is read, written back, and described to editors. */
 export interface LeafForm<T> {
@@ -63,6 +68,7 @@ export const language = z.registry<{
   readonly id?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly default?: unknown;
   readonly examples?: readonly unknown[];
 }>();
 
@@ -75,6 +81,13 @@ export function withRules<S extends z.ZodType>(schema: S, more: Rules): S {
 /** Says what a part of the language is, for readers of the schema and for editors alike. */
 export function doc<S extends z.ZodType>(description: string, schema: S, ...examples: readonly unknown[]): S {
   language.add(schema, examples.length === 0 ? { description } : { description, examples });
+  return schema;
+}
+
+/** The same for something optional: what it is when it is not given. */
+export function byDefault<S extends z.ZodType>(value: string | number, schema: S): S {
+  const { description = "", ...more } = language.get(schema) ?? {};
+  language.add(schema, { ...more, default: value, description: `${description} Default: \`${value}\`.` });
   return schema;
 }
 
@@ -94,7 +107,7 @@ function leafSchema<S, T>(form: LeafForm<T>, mayBeLater: boolean): z.ZodType<S> 
     read: form.read,
     // The writer hands a leaf what its reader made.
     write: (value) => form.write?.(value as T) ?? String(value),
-    json: form.json ?? { type: ["string", "number", "boolean"] },
+    json: form.json ?? { type: scalarTypes },
     mayBeLater,
   });
   return schema;

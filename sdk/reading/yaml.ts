@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isScalar, type Pair, type ParsedNode, pa
 import type { Problems } from "../diagnostics/problem.js";
 import { type Comments, type Entry, empty, type MapNode, type Node, nothing } from "./node.js";
 import type { Location, Path, Source } from "./source.js";
+import { yamlProblem } from "./yamlProblems.js";
 
 /** How deep maps and lists may lie in each other, and how many nodes aliases may repeat in all. */
 const deepest = 100;
@@ -36,13 +37,14 @@ export function readYamlDocuments(source: Source, problems: Problems): readonly 
     problems.error("YamlParsingError", at(0, 1), "maps and lists lie in each other too deep to be read");
     return undefined;
   }
-  let broken = false;
-  for (const { errors } of documents)
-    for (const { pos, message } of errors) {
-      broken = true;
-      problems.error("YamlParsingError", at(...pos), message);
-    }
-  if (broken) return undefined;
+  // What follows the first mistake of this kind is mostly its consequence. A tag that means nothing is one, too: Vamp
+  // refused them, as they could make objects of any class.
+  const [first] = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  if (first !== undefined) {
+    const { message, expected } = yamlProblem(first.code, first.message);
+    problems.error("YamlParsingError", at(...first.pos), message, { expected });
+    return undefined;
+  }
   if (documents.length === 0) return [empty(at(0, 0))];
   return documents.map((document) => new YamlReader(source, problems).document(document));
 }
@@ -126,6 +128,9 @@ class YamlReader {
   }
 
   private scalar(value: unknown, text: string | undefined, location: Location): Node {
+    // The YAML library takes `e0` for a number.
+    if (Number.isNaN(value) && text !== undefined && !/^\.nan$/i.test(text))
+      return { kind: "scalar", location, value: text, text };
     if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
       return { kind: "scalar", location, value, text: typeof value === "string" ? value : (text ?? "") };
     // Dates, big numbers and binary data: the language has no use for them but as text.
@@ -144,7 +149,7 @@ class YamlReader {
     for (const item of items) {
       const key = this.key(item.key);
       const keyLocation = this.location(item.key, { parent: path, key });
-      if (key === "<<") {
+      if (key === "<<" && isScalar(item.key) && item.key.type === "PLAIN") {
         const from = this.read(item.value, path, depth + 1);
         for (const map of from.kind === "list" ? from.items : [from])
           if (map.kind === "map") merged.push(...map.entries);

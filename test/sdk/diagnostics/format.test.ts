@@ -59,7 +59,7 @@ describe("formatProblem", () => {
 it("several problems stand apart, and are the message of a ProblemsError", () => {
   const both = [problem({ offset: 0 }), problem({ offset: 10 })];
   const text = formatProblems(both);
-  expect(text.split("\n\n")).toEqual(both.map(formatProblem));
+  expect(text.split("\n\n")).toEqual(both.map((problem) => formatProblem(problem)));
   const error = new ProblemsError(both);
   expect([error.name, error.message, error.problems]).toEqual(["ProblemsError", text, both]);
 });

@@ -1,0 +1,53 @@
+import { formatProblem } from "../diagnostics/format.js";
+import { type Problem, Problems, reportOf } from "../diagnostics/problem.js";
+import { ArtifactSet } from "../expansion/artifactSet.js";
+import { readDocument, readDocuments } from "../reading/artifacts.js";
+import { type Kind, kindNamed, nearestKind } from "../reading/kinds.js";
+import { type Command, exit, type Given, Misuse } from "./command.js";
+import { readTexts } from "./files.js";
+
+/** `vamp check`: reads artifacts and tells all that is wrong with them. */
+export const check: Command = {
+  usage: "vamp check [--json] [--resolve] [--kind KIND] [--allow-raw-acl] FILE…",
+  summary: "Tells what is wrong with artifacts; `-` reads standard input.",
+  options: {
+    json: { type: "boolean", description: "print one array for machines" },
+    resolve: { type: "boolean", description: "every name and import has to be among the FILEs" },
+    kind: { type: "string", description: "what the artifacts are, where they do not say it" },
+    "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
+  },
+  run: (files, options, world) => {
+    const texts = readTexts(files, world);
+    const problems = new Problems();
+    const forced = kindOption(options);
+    const documents = texts
+      .flatMap((text) => readDocuments(text, problems))
+      .map((document) => (forced === undefined ? document : { ...document, kind: forced }));
+    const artifacts = new ArtifactSet(documents, problems);
+    const missing = options.resolve === true ? "tell" : "keep";
+    const allowRawAcl = options["allow-raw-acl"] === true;
+    for (const document of documents) readDocument(document, problems, { artifacts, missing, allowRawAcl });
+    if (options.json) world.out(`${JSON.stringify(problems.list.map(reportOf), (_, value) => value ?? null, 2)}\n`);
+    else {
+      for (const problem of problems.list) world.out(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+      world.say(`${summary(files.length, documents.length, problems.list)}\n`);
+    }
+    return problems.hasErrors ? exit.problems : exit.clean;
+  },
+};
+
+function kindOption({ kind: word }: Given): Kind | undefined {
+  if (typeof word !== "string") return undefined;
+  const kind = kindNamed(word);
+  if (kind !== undefined) return kind;
+  const near = nearestKind(word);
+  throw new Misuse(`there is no kind \`${word}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`);
+}
+
+function summary(files: number, artifacts: number, problems: readonly Problem[]): string {
+  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const warnings = problems.length - errors;
+  const found = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean);
+  return `${count(artifacts, "artifact")} in ${count(files, "file")}: ${found.join(" and ") || "nothing wrong"}`;
+}

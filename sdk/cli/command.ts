@@ -1,0 +1,39 @@
+/** The world as a command sees it, so that commands can be run by tests. */
+export interface World {
+  /** The bytes of a file; of standard input for `-`. Throws what the file system throws. */
+  readonly read: (file: string) => Uint8Array;
+  readonly write: (file: string, text: string) => void;
+  /** Prints a result. */
+  readonly out: (text: string) => void;
+  /** Prints what is said about the result. */
+  readonly say: (text: string) => void;
+  /** True when a person sees the results. */
+  readonly colour: boolean;
+}
+
+/** How a command ends: nothing wrong, something wrong with what it was given, or misuse. */
+export const exit = { clean: 0, problems: 1, misuse: 2 } as const;
+
+/** A command of `vamp`. */
+export interface Command {
+  /** How it is called. */
+  readonly usage: string;
+  /** What it does, in a line. */
+  readonly summary: string;
+  /** Options by name, with what they do. */
+  readonly options: Readonly<Record<string, Option>>;
+  /** @returns one of {@link exit}. */
+  readonly run: (files: readonly string[], options: Given, world: World) => number;
+}
+
+/** An option of a command. */
+export interface Option {
+  readonly type: "boolean" | "string";
+  readonly description: string;
+}
+
+/** Options as they were given. */
+export type Given = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A misuse of a command: told in a line, and how to use it. */
+export class Misuse extends Error {}

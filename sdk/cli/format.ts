@@ -1,0 +1,35 @@
+import { formatProblem } from "../diagnostics/format.js";
+import { Problems } from "../diagnostics/problem.js";
+import { formatText } from "../writing/artifact.js";
+import { type Command, exit, Misuse } from "./command.js";
+import { readTexts } from "./files.js";
+
+/** `vamp format`: writes artifacts as canonical YAML. */
+export const format: Command = {
+  usage: "vamp format [--write | --check] FILE…",
+  summary: "Prints artifacts as canonical YAML, comments kept.",
+  options: {
+    write: { type: "boolean", description: "change the files instead of printing them" },
+    check: { type: "boolean", description: "only tell which files would change; exit 1 if one does" },
+  },
+  run: (files, options, world) => {
+    if (options.write && options.check) throw new Misuse("`--write` and `--check` exclude each other");
+    let code: number = exit.clean;
+    const printed: string[] = [];
+    for (const source of readTexts(files, world)) {
+      const problems = new Problems();
+      const formatted = formatText(source, problems);
+      for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+      if (formatted === undefined) code = exit.problems;
+      else if (options.check) {
+        if (formatted === source.text) continue;
+        world.out(`${source.name}\n`);
+        code = exit.problems;
+      } else if (options.write && source.name !== "-") {
+        if (formatted !== source.text) world.write(source.name, formatted);
+      } else printed.push(formatted);
+    }
+    if (printed.length > 0) world.out(printed.join("---\n"));
+    return code;
+  },
+};

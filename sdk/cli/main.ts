@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { vamp } from "./vamp.js";
+
+const standardInput = 0;
+
+/** The version in the package's own description. */
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
+  return typeof description === "object" && description !== null && "version" in description
+    ? String(description.version)
+    : "";
+}
+
+// The exit code is set instead of leaving at once, so that a pipe gets all of a long result.
+process.exitCode = vamp(process.argv.slice(2), version(), {
+  read: (file) => readFileSync(file === "-" ? standardInput : file),
+  write: (file, text) => writeFileSync(file, text),
+  out: (text) => void process.stdout.write(text),
+  say: (text) => void process.stderr.write(text),
+  colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+});

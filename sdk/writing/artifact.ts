@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { Problems } from "../diagnostics/problem.js";
+import { documentOf } from "../expansion/artifactSet.js";
+import type { YamlText } from "../reading/artifacts.js";
+import { type ArtifactOf, type Kind, schemas } from "../reading/kinds.js";
+import type { Node } from "../reading/node.js";
+import { readShape } from "../reading/shape.js";
+import { Source } from "../reading/source.js";
+import { readYamlDocuments } from "../reading/yaml.js";
+import { artifactNode } from "./node.js";
+import { printYaml } from "./yaml.js";
+
+/**
+ * Writes an artifact as canonical YAML. Reading it gives the same artifact.
+ * @throws TypeError when a value is known only later.
+ */
+export function writeArtifact<K extends Kind>(kind: K, artifact: ArtifactOf<K>): string {
+  return printYaml(artifactNode(schemas[kind], artifact));
+}
+
+/**
+ * Writes the artifacts of a text as canonical YAML, with its comments.
+ * @returns undefined when the text is not what the language can read; the problems say why.
+ */
+export function formatText({ name, text }: YamlText, problems: Problems): string | undefined {
+  const nodes = readYamlDocuments(new Source(name, text), problems);
+  const formatted = nodes?.map((node) => canonical(node, problems));
+  if (formatted === undefined || problems.hasErrors) return undefined;
+  return formatted.flatMap((node) => (node === undefined ? [] : printYaml(node))).join("---\n");
+}
+
+function canonical(node: Node, problems: Problems): Node | undefined {
+  // What it imports may say what is missing here, so that only its YAML can be put in order.
+  if (node.kind !== "map" || node.entries.some(({ key }) => key === "import")) return node;
+  const document = documentOf(node, problems);
+  if (document === undefined) return undefined;
+  const schema: z.ZodType<object> = schemas[document.kind];
+  const artifact = readShape(schema, node, problems);
+  // What was refused stands in the artifact as a value that never comes.
+  return artifact === undefined || problems.hasErrors ? undefined : artifactNode(schema, artifact, node);
+}

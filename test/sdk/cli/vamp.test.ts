@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { vamp } from "../../../sdk/cli/vamp.js";
+
+const files: Readonly<Record<string, string>> = {
+  "good.yml": "name: small\ncpu: 0.2\nmemory: 64MB\n",
+  "bad.yml": "name: small\ncpu: 0.2\nmemroy: 64MB\n",
+  "warned.yml":
+    "clusters: {s: {breed: {name: a, deployable: i, ports: {w: 1}}, gateways: {w: {routes: {a: {weight: 0%}}}}}}\n",
+  "uses.yml": "clusters: {s: {breed: a, scale: small}}\n",
+  "breed.yml": "name: a\ndeployable: i\n",
+  "raw.yml": "name: c\ncondition: '< path_beg /x >'\n",
+  "untidy.yml": "memory:   64 mb # little\ncpu: 200m\nname: small\n",
+  "two.yml": "name: a\ndeployable: i\n---\nname: b\ndeployable: 1\n",
+  "compose.yml": "services: {web: {image: nginx, ports: ['8080:80']}}\n",
+  "-": "name: small\ncpu: x\nmemory: 64MB\n",
+};
+
+/** Runs `vamp` in a world of these files. */
+function run(line: string, { colour = false } = {}) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const written: Record<string, string> = {};
+  const code = vamp(line === "" ? [] : line.split(" "), "1.2.3", {
+    read: (file) => {
+      const text = files[file];
+      if (text === undefined) throw Object.assign(new Error("?"), { code: file === "folder" ? "EISDIR" : "ENOENT" });
+      return file === "good.yml" ? new TextEncoder().encode(text) : Buffer.from(text);
+    },
+    write: (file, text) => {
+      written[file] = text;
+    },
+    out: (text) => void out.push(text),
+    say: (text) => void said.push(text),
+    colour,
+  });
+  return { code, out: out.join(""), said: said.join(""), written };
+}
+
+describe("vamp check", () => {
+  it("exits with 0 when nothing is wrong", () => {
+    expect(run("check good.yml")).toMatchObject({ code: 0, out: "", said: "1 artifact in 1 file: nothing wrong\n" });
+  });
+
+  it("exits with 1 and tells every problem with its source", () => {
+    const { code, out, said } = run("check good.yml bad.yml");
+    expect(code).toBe(1);
+    expect(out).toContain("bad.yml:3:1: error: `memroy` is not known here (UnexpectedElement)\n    3 | memroy: 64MB\n");
+    expect(out).toContain("did you mean `memory`?");
+    expect(said).toBe("2 artifacts in 2 files: 2 errors\n");
+  });
+
+  it("warns, and exits with 0", () => {
+    const { code, out, said } = run("check warned.yml");
+    expect(code).toBe(0);
+    expect(out).toContain("warning:");
+    expect(said).toBe("1 artifact in 1 file: 1 warning\n");
+  });
+
+  it("reads standard input", () => {
+    expect(run("check -").out).toContain("-:2:6: error: `x` is not an amount of processor time");
+  });
+
+  it("prints one array for machines, every key in it", () => {
+    const { code, out } = run("check --json bad.yml");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual([
+      expect.objectContaining({ file: "bad.yml", line: 1, column: 1, code: "MissingPathValueError", nearest: null }),
+      {
+        file: "bad.yml",
+        line: 3,
+        column: 1,
+        length: 6,
+        path: "memroy",
+        severity: "error",
+        code: "UnexpectedElement",
+        message: "`memroy` is not known here",
+        expected: "`kind`, `name`, `metadata`, `cpu`, `memory`, `instances`",
+        nearest: "memory",
+      },
+    ]);
+  });
+
+  it("prints an empty array for machines when nothing is wrong", () => {
+    expect(run("check --json good.yml")).toMatchObject({ code: 0, out: "[]\n", said: "" });
+  });
+
+  it("leaves names alone that no file has", () => {
+    expect(run("check uses.yml").code).toBe(0);
+  });
+
+  it("tells names that no file has, when they have to be there", () => {
+    const { code, out } = run("check --resolve uses.yml good.yml");
+    expect(code).toBe(1);
+    expect(out).toContain("there is no `a` of kind `breeds` (ArtifactNotFound)");
+    expect(run("check --resolve uses.yml good.yml breed.yml").code).toBe(0);
+  });
+
+  it("takes raw rules only when it is told so", () => {
+    expect(run("check raw.yml").out).toContain("ConditionParseError");
+    expect(run("check --allow-raw-acl raw.yml").code).toBe(0);
+  });
+
+  it("reads as another kind when it is told so", () => {
+    expect(run("check --kind breed good.yml").out).toContain("`cpu` is not known here");
+    expect(run("check --kind bread good.yml")).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("did you mean"),
+    });
+  });
+
+  it("reads every document of a file", () => {
+    expect(run("check two.yml").said).toBe("2 artifacts in 1 file: nothing wrong\n");
+  });
+
+  it("is in colour for a terminal only", () => {
+    expect(run("check bad.yml", { colour: true }).out).toContain("\u001b[31merror:\u001b[0m");
+    expect(run("check bad.yml").out).not.toContain("\u001b");
+  });
+});
+
+describe("vamp format", () => {
+  const tidy = "name: small\ncpu: 0.2\nmemory: 64MB # little\n";
+
+  it("prints canonical YAML", () => {
+    expect(run("format untidy.yml")).toEqual({ code: 0, out: tidy, said: "", written: {} });
+  });
+
+  it("changes files when it is told so, and only those that are not canonical", () => {
+    expect(run("format --write untidy.yml good.yml")).toMatchObject({
+      code: 0,
+      out: "",
+      written: { "untidy.yml": tidy },
+    });
+  });
+
+  it("tells which files are not canonical", () => {
+    expect(run("format --check untidy.yml good.yml")).toMatchObject({ code: 1, out: "untidy.yml\n", written: {} });
+  });
+
+  it("prints several artifacts as documents of one stream", () => {
+    expect(run("format good.yml untidy.yml").out).toBe(`${files["good.yml"]}---\n${tidy}`);
+  });
+
+  it("prints nothing of a file with a mistake", () => {
+    expect(run("format bad.yml")).toMatchObject({
+      code: 1,
+      out: "",
+      said: expect.stringContaining("UnexpectedElement"),
+    });
+  });
+
+  it("does not write and check at once", () => {
+    expect(run("format --write --check good.yml").code).toBe(2);
+  });
+});
+
+describe("vamp schema", () => {
+  it("prints the schema of all artifacts", () => {
+    expect(JSON.parse(run("schema").out)).toMatchObject({ title: "Vamp artifact" });
+  });
+
+  it.each(["breed", "breeds"])("prints the schema of a %s", (word) => {
+    expect(JSON.parse(run(`schema ${word}`).out)).toMatchObject({ title: "Vamp breed" });
+  });
+
+  it("knows no other artifacts", () => {
+    expect(run("schema bread")).toMatchObject({ code: 2, said: expect.stringContaining("did you mean `breed`?") });
+  });
+});
+
+describe("vamp import", () => {
+  it("prints a docker-compose file as a blueprint", () => {
+    const { code, out } = run("import compose.yml");
+    expect(code).toBe(0);
+    expect(out).toBe(
+      "name: compose\nclusters:\n  web:\n    services:\n      - breed:\n          name: web:1.0.0\n          deployable: nginx\n          ports:\n            port_80: 80/http\n",
+    );
+  });
+});
+
+describe("misuse exits with 2 and says how it is used:", () => {
+  it.each([
+    ["", "vamp check"],
+    ["chekc", "did you mean `check`?"],
+    ["check", "no file is given"],
+    ["check nothing.yml", "nothing.yml: there is no such file"],
+    ["check folder", "folder: this is a folder"],
+    ["check --jsno good.yml", "--jsno"],
+    ["format", "no file is given"],
+    ["schema breed scale", "one artifact at a time"],
+  ])("vamp %s", (line, said) => {
+    const result = run(line);
+    expect(result).toMatchObject({ code: 2, out: "" });
+    expect(result.said).toContain(said);
+    expect(result.said).toContain("vamp ");
+  });
+});
+
+it("tells its version and how it is used", () => {
+  expect(run("--version")).toMatchObject({ code: 0, out: "1.2.3\n" });
+  expect(run("--help").out).toContain("vamp format");
+  expect(run("check --help").out).toContain("--resolve");
+});
+
+it("fits a terminal of 80 columns when it explains itself", () => {
+  for (const line of ["--help", "check --help", "format --help", "schema --help"])
+    for (const row of run(line).out.split("\n")) expect(row.length, row).toBeLessThanOrEqual(80);
+});
