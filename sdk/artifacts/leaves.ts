@@ -1,3 +1,5 @@
+import { nearest } from "../diagnostics/nearest.js";
+import { quoted } from "../diagnostics/words.js";
 import type { ScalarNode } from "../reading/node.js";
 import { fixed, type LeafResult, leaf, scalarTypes, withRules } from "../reading/rules.js";
 import { formatDuration, parseDuration } from "../units/duration.js";
@@ -96,7 +98,13 @@ export function oneOf<const T extends string>(
     read: (scalar) => {
       const value = values.find((one) => one === scalar.text);
       if (value !== undefined) return { value };
-      return { problem: `\`${scalar.text}\` is not possible here`, expected: values.join(", "), code };
+      const expected = quoted(values);
+      return {
+        problem: `\`${scalar.text}\` is not possible here`,
+        expected,
+        nearest: nearest(scalar.text, values),
+        code,
+      };
     },
     json: { enum: values },
   });

@@ -16,6 +16,6 @@ export function checkCondition(
   const parsed = parseCondition(definition, options);
   if (parsed.problems === undefined) return;
   const at = locationOf(condition, "definition");
-  for (const { offset, length, message, expected } of parsed.problems)
-    problems.error("ConditionParseError", within(at, definition, offset, length), message, { expected });
+  for (const { offset, length, message, expected, nearest } of parsed.problems)
+    problems.error("ConditionParseError", within(at, definition, offset, length), message, { expected, nearest });
 }

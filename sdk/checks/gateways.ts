@@ -5,6 +5,7 @@ import type { Route } from "../artifacts/route.js";
 import type { ConditionOptions } from "../conditions/parse.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { quoted } from "../diagnostics/words.js";
 import { locationOf } from "../reading/places.js";
 import { checkGateway } from "./gateway.js";
 
@@ -95,7 +96,7 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
         at,
         `\`${name}\` has several ports, and this gateway does not say which it is for`,
         {
-          expected: `one of ${portNames(cluster).join(", ")}`,
+          expected: `one of ${quoted(portNames(cluster))} as a key above it`,
         },
       );
     else if (known && (port === undefined || !hasPort(cluster, port)))

@@ -2,6 +2,7 @@ import { type Blueprint, portNames } from "../artifacts/blueprint.js";
 import type { HealthCheck } from "../artifacts/healthCheck.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { quoted } from "../diagnostics/words.js";
 import { locationOf } from "../reading/places.js";
 
 const protocols = ["HTTP", "HTTPS", "TCP", "MESOS_HTTP"];
@@ -19,7 +20,10 @@ export function checkHealthCheckPorts(
         "UnresolvedPortReferenceError",
         locationOf(healthCheck, "port"),
         `there is no port \`${port}\` to check`,
-        { nearest: nearest(port, ports) },
+        {
+          expected: ports.length === 0 ? "a port that the breed declares" : quoted(ports),
+          nearest: nearest(port, ports),
+        },
       );
     if (protocol !== undefined && !protocols.includes(protocol))
       problems.error(

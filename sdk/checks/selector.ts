@@ -8,6 +8,6 @@ export function checkSelector(part: { readonly selector?: string | undefined }, 
   const { selector } = part;
   if (selector === undefined) return;
   const at = locationOf(part, "selector");
-  for (const { offset, length, message, expected } of parseSelector(selector).problems ?? [])
-    problems.error("InvalidSelectorError", within(at, selector, offset, length), message, { expected });
+  for (const { offset, length, message, expected, nearest } of parseSelector(selector).problems ?? [])
+    problems.error("InvalidSelectorError", within(at, selector, offset, length), message, { expected, nearest });
 }

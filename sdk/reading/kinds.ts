@@ -14,6 +14,7 @@ import { type Template, template } from "../artifacts/template.js";
 import { type Workflow, workflow } from "../artifacts/workflow.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { quoted } from "../diagnostics/words.js";
 import { asText, has, type MapNode, type Node } from "./node.js";
 
 /** Every artifact, by what Vamp calls its kind. */
@@ -86,7 +87,7 @@ const marks: readonly (readonly [kind: Kind, keys: readonly string[]])[] = [
   ["workflows", ["schedule"]],
   ["deployments", ["hosts"]],
   ["blueprints", ["clusters", "gateways"]],
-  ["breeds", ["deployable", "dependencies", "constants"]],
+  ["breeds", ["deployable", "ports", "environment_variables", "env", "constants", "dependencies", "health_checks"]],
   ["event-queries", ["aggregator"]],
   ["events", ["tags"]],
   ["escalations", ["to_all", "to_one", "minimum", "maximum", "scale_by"]],
@@ -111,7 +112,7 @@ export function kindOf(node: Node, problems: Problems): Kind | undefined {
   const kind = kindNamed(word);
   if (kind === undefined)
     problems.error("InconsistentArtifactKind", said.value.location, `there is no kind \`${word}\``, {
-      expected: kinds.join(", "),
+      expected: quoted(kinds),
       nearest: nearestKind(word),
     });
   return kind;

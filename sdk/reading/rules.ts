@@ -7,7 +7,12 @@ import type { Node, ScalarNode } from "./node.js";
 /** What a leaf makes of a scalar: a value, or what is wrong with it. */
 export type LeafResult<T> =
   | { readonly value: T }
-  | { readonly problem: string; readonly expected?: string; readonly code?: ProblemCode };
+  | {
+      readonly problem: string;
+      readonly expected?: string;
+      readonly nearest?: string | undefined;
+      readonly code?: ProblemCode;
+    };
 
 /** A piece of JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

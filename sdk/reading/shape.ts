@@ -3,6 +3,7 @@ import type { ProblemCode } from "../diagnostics/codes.js";
 import { ProblemsError } from "../diagnostics/format.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problem, Problems } from "../diagnostics/problem.js";
+import { quoted } from "../diagnostics/words.js";
 import { Later } from "../later.js";
 import { keepComments } from "./comments.js";
 import { asText, type Entry, get, isEmpty, type MapNode, type Node, type ScalarNode } from "./node.js";
@@ -58,21 +59,21 @@ class ShapeReader {
     }
     const result = leaf.read(node);
     if ("value" in result) return result.value;
-    this.problems.error(result.code ?? "UnexpectedTypeError", node.location, result.problem, {
-      expected: result.expected,
-    });
+    const { code = "UnexpectedTypeError", problem, expected, nearest } = result;
+    this.problems.error(code, node.location, problem, { expected, nearest });
     return broken;
   }
 
   private object(schema: z.ZodObject, node: Node): unknown {
     if (node.kind !== "map")
-      return this.mistyped(node, `a map with ${list(spelledKeys(schema, node))}`, failed, schema);
+      return this.mistyped(node, `a map with ${quoted(spelledKeys(schema, node))}`, failed, schema);
     const value: Record<string, unknown> = {};
     const keys = rememberPlace(value, node);
+    const meant = new Set<string>();
     let broken = false;
     for (const entry of node.entries) {
       const key = canonicalKey(schema, entry.key, node) ?? (isOpen(schema) ? entry.key : undefined);
-      if (key === undefined) this.unknownKey(schema, entry, node);
+      if (key === undefined) meant.add(this.unknownKey(schema, entry, node) ?? "");
       else if (keys.has(key)) {
         const message = `\`${entry.key}\` is another spelling of a key that is there too`;
         this.problems.error("DuplicateKey", entry.keyLocation, message);
@@ -90,18 +91,23 @@ class ShapeReader {
       if (Object.hasOwn(value, key)) continue;
       if (field instanceof z.ZodDefault) value[key] = field.parse(undefined);
       if (isOptional(field) || keys.has(key)) continue;
+      const spelled = spelling(key, node);
       const code = rulesOf(unwrap(field)).missing ?? "MissingPathValueError";
-      this.problems.error(code, node.location, `\`${spelling(key, node)}\` is missing`);
+      // A mistyped key was told already.
+      if (!meant.has(spelled)) this.problems.error(code, node.location, `\`${spelled}\` is missing`);
       if (leafOf(unwrap(field))?.mayBeLater) value[key] = brokenLeaf();
       else broken = true;
     }
     return broken ? failed : value;
   }
 
-  private unknownKey(schema: z.ZodObject, { key, keyLocation }: Entry, node: MapNode): void {
+  /** Tells a key that there is not. Returns the one that was meant, if one is near. */
+  private unknownKey(schema: z.ZodObject, { key, keyLocation }: Entry, node: MapNode): string | undefined {
     const known = spelledKeys(schema, node);
-    const more = { expected: list(known), nearest: nearest(key, known) };
+    const near = nearest(key, known);
+    const more = { expected: quoted(known), nearest: near };
     this.problems.error("UnexpectedElement", keyLocation, `\`${key}\` is not known here`, more);
+    return near;
   }
 
   private record(schema: z.ZodRecord, node: Node): unknown {

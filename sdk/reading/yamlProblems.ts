@@ -36,6 +36,10 @@ export function yamlProblem(code: ErrorCode, words: string): YamlProblem {
     return { message: "brackets or braces above are still open here", expected: "`]` or `}` before this" };
   const known = problems[code];
   if (known === undefined) return { message: words };
-  if (code === "MISSING_CHAR") return { ...known, expected: words };
-  return known;
+  if (code !== "MISSING_CHAR") return known;
+  if (words.includes("closing"))
+    return { message: "this quote is never closed", expected: "the same quote at its end" };
+  if (words.includes("map values"))
+    return { message: "this key has no value", expected: "`key: value`, with a space behind the colon" };
+  return { ...known, expected: words };
 }

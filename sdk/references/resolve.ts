@@ -1,4 +1,5 @@
 import { nearest } from "../diagnostics/nearest.js";
+import { quoted } from "../diagnostics/words.js";
 import type { Reference, ReferencePart, ReferenceProblem, TraitGroup } from "./parse.js";
 
 /** What a reference stands for, or why it stands for nothing. */
@@ -100,6 +101,6 @@ function find<V>(reference: Reference, lookup: Lookup<V>, aliases: ReadonlyMap<s
 }
 
 function listed(candidates: readonly string[]): string {
-  const shown = candidates.slice(0, 8).map((candidate) => `\`${candidate}\``);
-  return shown.join(", ") + (candidates.length > shown.length ? ", …" : "");
+  const shown = candidates.slice(0, 8);
+  return quoted(shown) + (candidates.length > shown.length ? ", …" : "");
 }
