@@ -76,7 +76,7 @@ export function checkGivenReferences(
   values: Iterable<readonly [key: string, value: Leaf<string> | undefined]>,
   problems: Problems,
 ): void {
-  for (const [key, value] of values) usesIn(value, locationOf(part, key), problems);
+  for (const [key, value] of values) usesIn(value, part, key, problems);
 }
 
 const names: Readonly<Record<TraitGroup, string>> = {
@@ -91,20 +91,26 @@ function traitsOf(breed: Breed, group: TraitGroup): readonly string[] {
   return Object.keys((group === "constants" ? breed.constants : breed.environmentVariables) ?? {});
 }
 
+// A breed does not change once it is read, and its references are asked for twice.
+const known = new WeakMap<Breed, readonly Use[]>();
+
 function referencesIn(breed: Breed, problems: Problems): readonly Use[] {
+  const found = known.get(breed);
+  if (found !== undefined) return found;
   const { ports = {}, environmentVariables = {}, constants = {} } = breed;
-  return [
-    ...Object.entries(ports).flatMap(([name, port]) => usesIn(port.reference, locationOf(ports, name), problems)),
-    ...Object.values(environmentVariables).flatMap((variable) =>
-      usesIn(variable.value, locationOf(variable, "value"), problems),
-    ),
-    ...Object.entries(constants).flatMap(([name, value]) => usesIn(value, locationOf(constants, name), problems)),
-  ];
+  const uses: Use[] = [];
+  for (const [name, port] of Object.entries(ports)) uses.push(...usesIn(port.reference, ports, name, problems));
+  for (const variable of Object.values(environmentVariables))
+    uses.push(...usesIn(variable.value, variable, "value", problems));
+  for (const [name, value] of Object.entries(constants)) uses.push(...usesIn(value, constants, name, problems));
+  known.set(breed, uses);
+  return uses;
 }
 
-function usesIn(text: Leaf<string> | undefined, at: Location, problems: Problems): readonly Use[] {
+function usesIn(text: Leaf<string> | undefined, part: object, key: string, problems: Problems): readonly Use[] {
   // A value that comes from elsewhere is itself: what looks like a reference in a password is none.
   if (typeof text !== "string" || !text.includes("$")) return [];
+  const at = locationOf(part, key);
   const parsed = parseReferences(text);
   if ("problems" in parsed) {
     for (const { offset, length, message, expected } of parsed.problems)

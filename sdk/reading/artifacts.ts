@@ -9,6 +9,7 @@ import { expandReferences } from "../expansion/references.js";
 import { type ArtifactOf, type Kind, schemas } from "./kinds.js";
 import type { MapNode, Node } from "./node.js";
 import { readObject } from "./object.js";
+import { readPlainYaml } from "./plainYaml.js";
 import { readShape } from "./shape.js";
 import { Source } from "./source.js";
 import { readYaml, readYamlDocuments } from "./yaml.js";
@@ -32,7 +33,9 @@ export interface ReadOptions extends ConditionOptions {
 
 /** Finds the artifacts of a text, of one YAML document or many. What each is, it says or its keys tell. */
 export function readDocuments({ name, text }: YamlText, problems: Problems): readonly Document[] {
-  const nodes = readYamlDocuments(new Source(name, text), problems) ?? [];
+  const source = new Source(name, text);
+  const plain = readPlainYaml(source);
+  const nodes = plain === undefined ? (readYamlDocuments(source, problems) ?? []) : [plain];
   return nodes.flatMap((node) =>
     isCompose(node) ? composeDocument(node, name, problems) : (documentOf(node, problems) ?? []),
   );

@@ -1,5 +1,8 @@
-import type { Entry, Node } from "./node.js";
+import { z } from "zod";
+import { type Entry, isEmpty, type Node } from "./node.js";
+import { asSchema, leafOf, unwrap } from "./rules.js";
 import type { Location } from "./source.js";
+import { canonicalKey } from "./spelling.js";
 
 /** Where a value of an artifact was read from. */
 export interface Place {
@@ -11,17 +14,18 @@ export interface Place {
 
 interface Places {
   readonly self: Node;
-  readonly keys: Map<string | number, Place>;
+  /** What it was read by; undefined for what the language does not look into. */
+  readonly schema: z.ZodType | undefined;
+  /** Made when the first key is asked for: of a large document, most never are. */
+  keys?: ReadonlyMap<string | number, Place>;
 }
 
 // Artifacts stay plain values; where they came from is kept beside them.
 const places = new WeakMap<object, Places>();
 
-/** Remembers where a part of an artifact was read from. What it returns takes the places of its keys. */
-export function rememberPlace(part: object, self: Node): Map<string | number, Place> {
-  const keys = new Map<string | number, Place>();
-  places.set(part, { self, keys });
-  return keys;
+/** Remembers where a part of an artifact was read from, and by which schema. */
+export function rememberPlace(part: object, self: Node, schema?: z.ZodType): void {
+  places.set(part, { self, schema });
 }
 
 /** Gives a changed copy of a part the places of the original. */
@@ -33,8 +37,7 @@ export function placedAs<T extends object>(copy: T, original: object): T {
 
 /** Where a part of an artifact was read from, or where the value of one of its keys was. */
 export function locationOf(part: object, key?: string | number): Location {
-  const place = places.get(part);
-  const location = (key === undefined ? undefined : place?.keys.get(key)?.location) ?? place?.self.location;
+  const location = (key === undefined ? undefined : placeOf(part, key)?.location) ?? nodeOf(part)?.location;
   if (location === undefined) throw new TypeError("this part of an artifact was not read from a source");
   return location;
 }
@@ -51,5 +54,24 @@ export function nodeOf(part: object): Node | undefined {
 
 /** What a key of a part was read from. */
 export function placeOf(part: object, key: string | number): Place | undefined {
-  return places.get(part)?.keys.get(key);
+  const known = places.get(part);
+  if (known === undefined) return undefined;
+  known.keys ??= keysOf(known.self, known.schema);
+  return known.keys.get(key);
+}
+
+function keysOf(node: Node, schema: z.ZodType | undefined): ReadonlyMap<string | number, Place> {
+  if (node.kind === "scalar") return new Map();
+  if (node.kind === "list")
+    return new Map(node.items.map((item, index) => [index, { location: item.location, node: item }]));
+  const keys = new Map<string, Place>();
+  const pointsAtKeys = schema instanceof z.ZodRecord && leafOf(unwrap(asSchema(schema.valueType))) === undefined;
+  for (const entry of node.entries) {
+    const key = schema instanceof z.ZodObject ? (canonicalKey(schema, entry.key, node) ?? entry.key) : entry.key;
+    // Names that the user chose are what is spoken of, unless a single value stands beside them.
+    const atKey = pointsAtKeys || (schema instanceof z.ZodRecord && isEmpty(entry.value));
+    const location = atKey ? entry.keyLocation : entry.value.location;
+    if (!keys.has(key)) keys.set(key, { location, entry, node: entry.value });
+  }
+  return keys;
 }

@@ -8,7 +8,8 @@ import { Later } from "../later.js";
 import { keepComments } from "./comments.js";
 import { asText, type Entry, get, isEmpty, type MapNode, type Node, type ScalarNode } from "./node.js";
 import { rememberPlace } from "./places.js";
-import { asSchema, isOpen, isOptional, type LeafRules, leafOf, rulesOf, snakeCase, unwrap } from "./rules.js";
+import { asSchema, isOpen, isOptional, type LeafRules, leafOf, rulesOf, unwrap } from "./rules.js";
+import { canonicalKey, spelledKeys, spelling } from "./spelling.js";
 
 /**
  * Reads a node by its schema: short forms, spellings, types, unknown and missing keys, all problems in one pass.
@@ -68,18 +69,19 @@ class ShapeReader {
     if (node.kind !== "map")
       return this.mistyped(node, `a map with ${quoted(spelledKeys(schema, node))}`, failed, schema);
     const value: Record<string, unknown> = {};
-    const keys = rememberPlace(value, node);
+    rememberPlace(value, node, schema);
+    const seen = new Set<string>();
     const meant = new Set<string>();
     let broken = false;
     for (const entry of node.entries) {
       const key = canonicalKey(schema, entry.key, node) ?? (isOpen(schema) ? entry.key : undefined);
       if (key === undefined) meant.add(this.unknownKey(schema, entry, node) ?? "");
-      else if (keys.has(key)) {
+      else if (seen.has(key)) {
         const message = `\`${entry.key}\` is another spelling of a key that is there too`;
         this.problems.error("DuplicateKey", entry.keyLocation, message);
       } else {
         const field = Object.hasOwn(schema.shape, key) ? asSchema(schema.shape[key]) : z.unknown();
-        keys.set(key, { location: entry.value.location, entry, node: entry.value });
+        seen.add(key);
         if (isOptional(field) && isEmpty(entry.value)) continue;
         const read = this.read(field, entry.value);
         if (read === failed) broken = true;
@@ -90,7 +92,7 @@ class ShapeReader {
       const field = asSchema(part);
       if (Object.hasOwn(value, key)) continue;
       if (field instanceof z.ZodDefault) value[key] = field.parse(undefined);
-      if (isOptional(field) || keys.has(key)) continue;
+      if (isOptional(field) || seen.has(key)) continue;
       const spelled = spelling(key, node);
       const code = rulesOf(unwrap(field)).missing ?? "MissingPathValueError";
       // A mistyped key was told already.
@@ -114,16 +116,13 @@ class ShapeReader {
     if (node.kind !== "map") return this.mistyped(node, "a map of names to values", failed, schema);
     // Without a prototype, so that a name such as `constructor` is there only when it was written.
     const value: Record<string, unknown> = Object.create(null);
-    const keys = rememberPlace(value, node);
+    rememberPlace(value, node, schema);
     const { key: judgeKey } = rulesOf(schema);
     const ofValues = asSchema(schema.valueType);
-    const areLeaves = leafOf(unwrap(ofValues)) !== undefined;
     let broken = false;
     for (const entry of node.entries) {
       const wrong = judgeKey?.(entry.key);
       if (wrong) this.problems.error(wrong.code, entry.keyLocation, wrong.problem);
-      const location = areLeaves && !isEmpty(entry.value) ? entry.value.location : entry.keyLocation;
-      keys.set(entry.key, { location, entry, node: entry.value });
       const read = this.read(ofValues, entry.value);
       if (read === failed) broken = true;
       else value[entry.key] = read;
@@ -134,8 +133,7 @@ class ShapeReader {
   private array(schema: z.ZodArray, node: Node): unknown {
     if (node.kind !== "list") return this.mistyped(node, "a list", failed, schema);
     const items = node.items.map((item) => this.read(asSchema(schema.element), item));
-    const keys = rememberPlace(items, node);
-    for (const [index, item] of node.items.entries()) keys.set(index, { location: item.location, node: item });
+    rememberPlace(items, node, schema);
     return items.includes(failed) ? failed : items;
   }
 
@@ -179,42 +177,11 @@ function rawValue(node: Node): unknown {
   if (node.kind === "scalar") return node.value;
   if (node.kind === "list") {
     const items = node.items.map(rawValue);
-    const keys = rememberPlace(items, node);
-    for (const [index, item] of node.items.entries()) keys.set(index, { location: item.location, node: item });
+    rememberPlace(items, node);
     return items;
   }
   const value: Record<string, unknown> = {};
-  const keys = rememberPlace(value, node);
-  for (const entry of node.entries) {
-    keys.set(entry.key, { location: entry.value.location, entry, node: entry.value });
-    value[entry.key] = rawValue(entry.value);
-  }
+  rememberPlace(value, node);
+  for (const entry of node.entries) value[entry.key] = rawValue(entry.value);
   return value;
-}
-
-function spelling(key: string, node: MapNode): string {
-  return node.location.source.text === undefined ? key : snakeCase(key);
-}
-
-function spelledKeys(schema: z.ZodObject, node: Node): string[] {
-  const keys = Object.keys(schema.shape);
-  return node.location.source.text === undefined ? keys : keys.map(snakeCase);
-}
-
-// A document of thousands of lines asks for the same few keys of the same few schemas.
-const spellings = new WeakMap<z.ZodObject, ReadonlyMap<string, string>>();
-
-function canonicalKey(schema: z.ZodObject, key: string, node: MapNode): string | undefined {
-  let known = spellings.get(schema);
-  if (known === undefined) {
-    const spelled = Object.keys(schema.shape).map((name) => [snakeCase(name), name] as const);
-    known = new Map([...spelled, ...Object.entries(rulesOf(schema).aliases ?? {})]);
-    spellings.set(schema, known);
-  }
-  const isProgram = node.location.source.text === undefined;
-  return known.get(key) ?? (isProgram && Object.hasOwn(schema.shape, key) ? key : undefined);
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
 }

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
 import { type Comments, type Entry, empty, type MapNode, type Node, nothing } from "./node.js";
+import { readPlainYaml } from "./plainYaml.js";
 import type { Location, Path, Source } from "./source.js";
 import { yamlProblem } from "./yamlProblems.js";
 
@@ -17,6 +18,8 @@ const mostRepeated = 10_000;
  * @returns undefined when the text cannot be read at all; the problems say why.
  */
 export function readYaml(source: Source, problems: Problems): Node | undefined {
+  const plain = readPlainYaml(source);
+  if (plain !== undefined) return plain;
   const documents = readYamlDocuments(source, problems);
   const [first, second] = documents ?? [];
   if (second === undefined) return first;
@@ -24,7 +27,10 @@ export function readYaml(source: Source, problems: Problems): Node | undefined {
   return undefined;
 }
 
-/** Reads all YAML documents of a text, as {@link readYaml} reads one. A text without any is an empty document. */
+/**
+ * Reads all YAML documents of a text with their comments, as {@link readYaml} reads one. A text without any is an empty
+ * document.
+ */
 export function readYamlDocuments(source: Source, problems: Problems): readonly Node[] | undefined {
   const at = (start: number, end: number): Location => ({
     source,
@@ -67,6 +73,7 @@ function parse(text: string): readonly Document.Parsed[] | undefined {
 }
 
 class YamlReader {
+  private readonly text: string;
   private repeated = 0;
   private insideAlias = 0;
   private ended = false;
@@ -78,7 +85,9 @@ class YamlReader {
   constructor(
     private readonly source: Source,
     private readonly problems: Problems,
-  ) {}
+  ) {
+    this.text = source.text ?? "";
+  }
 
   /** Reads a document; its comments above and below stand with what it contains. */
   document(document: Document.Parsed): Node {
@@ -186,7 +195,10 @@ class YamlReader {
   }
 
   private location(node: ParsedNode | null, path: Path | undefined): Location {
-    const [start, end] = node?.range ?? [0, 0];
+    const [start, nodeEnd] = node?.range ?? [0, 0];
+    // What goes on over several lines is pointed at where it begins.
+    const lineEnd = this.text.indexOf("\n", start);
+    const end = lineEnd < 0 ? nodeEnd : Math.min(nodeEnd, Math.max(start, lineEnd));
     return { source: this.source, offset: start, length: end - start, path };
   }
 

@@ -46,7 +46,7 @@ describe("vamp check", () => {
     expect(code).toBe(1);
     expect(out).toContain("bad.yml:3:1: error: `memroy` is not known here (UnexpectedElement)\n    3 | memroy: 64MB\n");
     expect(out).toContain("did you mean `memory`?");
-    expect(said).toBe("2 artifacts in 2 files: 2 errors\n");
+    expect(said).toBe("2 artifacts in 2 files: 1 error\n");
   });
 
   it("warns, and exits with 0", () => {
@@ -64,7 +64,6 @@ describe("vamp check", () => {
     const { code, out } = run("check --json bad.yml");
     expect(code).toBe(1);
     expect(JSON.parse(out)).toEqual([
-      expect.objectContaining({ file: "bad.yml", line: 1, column: 1, code: "MissingPathValueError", nearest: null }),
       {
         file: "bad.yml",
         line: 3,
