@@ -1,7 +1,19 @@
 import { z } from "zod";
 import type { Problems } from "../diagnostics/problem.js";
 import { keepComments } from "../reading/comments.js";
-import { asText, type Entry, get, has, isEmpty, listOf, mapOf, type Node, textOf, without } from "../reading/node.js";
+import {
+  asText,
+  type Entry,
+  get,
+  has,
+  isEmpty,
+  listOf,
+  mapOf,
+  type Node,
+  nothing,
+  textOf,
+  without,
+} from "../reading/node.js";
 import { doc, fixed, withRules } from "../reading/rules.js";
 import { name } from "./leaves.js";
 
@@ -70,7 +82,8 @@ export function referenceOr<S extends z.ZodType>(
       const node = strip(given);
       if (isEmpty(node)) return node;
       const reference = referenceIn(node);
-      if (reference !== undefined) return mapOf(node.location, { reference });
+      if (reference !== undefined)
+        return isNamed(reference, problems) ? mapOf(node.location, { reference }) : nothing(node.location);
       if (named === "anonymous") refuseName(node, problems);
       return mapOf(node.location, { inline: node });
     },
@@ -78,6 +91,12 @@ export function referenceOr<S extends z.ZodType>(
     forms: () => [...referenceForms, inline],
     onlyForms: true,
   });
+}
+
+/** True for a reference that names something. An empty one is told. */
+export function isNamed(reference: Node, problems: Problems): boolean {
+  if (isEmpty(reference)) problems.error("MissingPathValueError", reference.location, "the name is missing here");
+  return !isEmpty(reference);
 }
 
 /** Refuses a name on what is written out where only a name or a description can stand. */

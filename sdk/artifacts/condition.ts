@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { get, mapOf, type Node } from "../reading/node.js";
+import { get, mapOf, type Node, nothing } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
-import { artifactKeys, reference, refuseName } from "./artifact.js";
+import { artifactKeys, isNamed, reference, refuseName } from "./artifact.js";
 import { fixedText, name } from "./leaves.js";
 
 const definition = () =>
@@ -40,7 +40,8 @@ export const conditionUse = withRules(
       refuseName(node, problems);
       if (node.entries.length > 1) return node;
       const named = get(node, "ref") ?? get(node, "reference");
-      if (named !== undefined) return mapOf(node.location, { reference: named });
+      if (named !== undefined)
+        return isNamed(named, problems) ? mapOf(node.location, { reference: named }) : nothing(node.location);
       const inner = get(node, "condition") ?? get(node, "definition");
       return inner === undefined ? node : mapOf(node.location, { definition: inner });
     },

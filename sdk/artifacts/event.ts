@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
-import { listOrOne, raw } from "./artifact.js";
+import { artifactKeys, listOrOne, raw } from "./artifact.js";
 import { fixedText, oneOf } from "./leaves.js";
 import { isTime } from "./workflow.js";
 
@@ -20,6 +20,7 @@ const eventType = fixed<string>({
 
 /** Something that happened. Vamp's event. */
 export const event = z.strictObject({
+  kind: artifactKeys("events").kind,
   tags: doc("What it is about.", tags, ["deployments:shop"]),
   value: doc("What is told about it.", raw().optional()),
   timestamp: doc(
@@ -42,6 +43,7 @@ export const event = z.strictObject({
 /** Which events are asked for. Vamp's event query. */
 export const eventQuery = withRules(
   z.strictObject({
+    kind: artifactKeys("event-queries").kind,
     tags: doc("All tags that an event must have.", tags.optional()),
     type: doc("What kind of events.", eventType.optional()),
     timestamp: doc(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { get, mapOf, without } from "../reading/node.js";
 import { byDefault, doc, withRules } from "../reading/rules.js";
-import { artifactKeys, listOrOne, namedItems, namedMap, raw, reference, refuseName } from "./artifact.js";
+import { artifactKeys, isNamed, listOrOne, namedItems, namedMap, raw, reference, refuseName } from "./artifact.js";
 import { conditionUse } from "./condition.js";
 import { fixedText, name, percentage } from "./leaves.js";
 import { rewriteUse } from "./rewrite.js";
@@ -51,7 +51,7 @@ export const route = withRules(
     expand: (node, problems) => {
       if (node.kind !== "map") return node;
       const named = get(node, "ref");
-      if (named !== undefined)
+      if (named !== undefined && isNamed(named, problems))
         return {
           ...node,
           entries: [...without(node, "ref").entries, ...mapOf(named.location, { reference: named }).entries],

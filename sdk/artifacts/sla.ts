@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { get, has, isEmpty, mapOf, without } from "../reading/node.js";
+import { get, has, isEmpty, mapOf, nothing, without } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
-import { artifactKeys, reference, refuseName } from "./artifact.js";
+import { artifactKeys, isNamed, reference, refuseName } from "./artifact.js";
 import { escalations } from "./escalation.js";
 import { fixedText, integer, name, oneOf } from "./leaves.js";
 
@@ -68,6 +68,7 @@ export const slaUse = withRules(
         refuseName(node, problems);
         return mapOf(node.location, { inline: node });
       }
+      if (!isNamed(named, problems)) return nothing(node.location);
       const rest = without(node, "ref", "reference");
       return { ...rest, entries: [...mapOf(named.location, { reference: named }).entries, ...rest.entries] };
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asList, get, mapOf, type Node } from "../reading/node.js";
+import { asList, get, isEmpty, mapOf, type Node } from "../reading/node.js";
 import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
 import { argumentList } from "./arguments.js";
 import { artifactKeys, listOrOne, raw } from "./artifact.js";
@@ -72,8 +72,9 @@ const schedule = withRules(
     missing: "UndefinedWorkflowScheduleError",
     expected: "`daemon`, `event` or `time`",
     expand: (node, problems) => {
+      if (isEmpty(node)) return node;
       if (node.kind !== "map") return mapOf(node.location, { daemon: node });
-      if (node.entries.length !== 1)
+      if (node.entries.filter(({ value }) => !isEmpty(value)).length !== 1)
         problems.error("UndefinedWorkflowScheduleError", node.location, "a workflow runs by exactly one schedule", {
           expected: "`daemon`, `event` or `time`",
         });

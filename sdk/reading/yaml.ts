@@ -1,13 +1,15 @@
 import { type Document, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
-import { type Comments, type Entry, empty, type MapNode, type Node, nothing } from "./node.js";
+import { type Comments, type Entry, empty, isEmpty, type MapNode, type Node, nothing } from "./node.js";
 import { readPlainYaml } from "./plainYaml.js";
 import type { Location, Path, Source } from "./source.js";
 import { yamlProblem } from "./yamlProblems.js";
 
-/** How deep maps and lists may lie in each other, and how many nodes aliases may repeat in all. */
+/** How deep maps and lists may lie in each other. */
 const deepest = 100;
-const mostRepeated = 10_000;
+
+/** How many values aliases may repeat, beside one for each character of the text. */
+const mostRepeated = 1000;
 
 /**
  * Reads the only YAML document of a text into positioned nodes.
@@ -52,7 +54,10 @@ export function readYamlDocuments(source: Source, problems: Problems): readonly 
     return undefined;
   }
   if (documents.length === 0) return [empty(at(0, 0))];
-  return documents.map((document) => new YamlReader(source, problems).document(document));
+  const nodes = documents.map((document) => new YamlReader(source, problems).document(document));
+  // A marker without anything behind it begins nothing.
+  const filled = nodes.filter((node) => !isEmpty(node) || node.comments !== undefined);
+  return filled.length === 0 ? nodes.slice(0, 1) : filled;
 }
 
 function parse(text: string): readonly Document.Parsed[] | undefined {
@@ -110,8 +115,8 @@ class YamlReader {
     const location = this.location(node, path);
     if (this.ended) return nothing(location);
     if (depth > deepest) return this.end(location, `maps and lists lie in each other more than ${deepest} deep`);
-    if (this.insideAlias > 0 && this.repeated++ >= mostRepeated)
-      return this.end(location, `aliases repeat more than ${mostRepeated} values`);
+    if (this.insideAlias > 0 && this.repeated++ >= mostRepeated + this.text.length)
+      return this.end(location, "aliases repeat more values than the text has characters");
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
       if (target === undefined) return this.refuse(location, `there is no anchor \`&${node.source}\` before this`);
@@ -187,11 +192,13 @@ class YamlReader {
     return (this.source.text ?? "").slice(start, end);
   }
 
-  private comments({ commentBefore, comment, spaceBefore }: ParsedNode): Comments | undefined {
+  private comments(node: ParsedNode): Comments | undefined {
+    const { spaceBefore } = node;
+    const [commentBefore, comment] = [node.commentBefore?.trimEnd(), node.comment?.trimEnd()];
     // What an alias repeats was commented where it stands.
     if ((!commentBefore && !comment && !spaceBefore) || this.insideAlias > 0) return undefined;
     if (commentBefore || comment) this.source.hasComments = true;
-    return { before: commentBefore ?? undefined, after: comment ?? undefined, blank: spaceBefore ?? undefined };
+    return { before: commentBefore || undefined, after: comment || undefined, blank: spaceBefore };
   }
 
   private location(node: ParsedNode | null, path: Path | undefined): Location {

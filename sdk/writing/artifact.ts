@@ -3,11 +3,11 @@ import type { Problems } from "../diagnostics/problem.js";
 import { documentOf } from "../expansion/artifactSet.js";
 import type { YamlText } from "../reading/artifacts.js";
 import { type ArtifactOf, type Kind, schemas } from "../reading/kinds.js";
-import type { Node } from "../reading/node.js";
+import { mapOf, type Node, textOf } from "../reading/node.js";
 import { readShape } from "../reading/shape.js";
 import { Source } from "../reading/source.js";
 import { readYamlDocuments } from "../reading/yaml.js";
-import { artifactNode } from "./node.js";
+import { documentNode } from "./node.js";
 import { printYaml } from "./yaml.js";
 
 /**
@@ -15,7 +15,7 @@ import { printYaml } from "./yaml.js";
  * @throws TypeError when a value is known only later.
  */
 export function writeArtifact<K extends Kind>(kind: K, artifact: ArtifactOf<K>): string {
-  return printYaml(artifactNode(schemas[kind], artifact));
+  return printYaml(documentNode(schemas[kind], artifact));
 }
 
 /**
@@ -31,11 +31,18 @@ export function formatText({ name, text }: YamlText, problems: Problems): string
 
 function canonical(node: Node, problems: Problems): Node | undefined {
   // What it imports may say what is missing here, so that only its YAML can be put in order.
-  if (node.kind !== "map" || node.entries.some(({ key }) => key === "import")) return node;
+  if (node.kind === "map" && node.entries.some(({ key }) => key === "import")) return node;
   const document = documentOf(node, problems);
   if (document === undefined) return undefined;
   const schema: z.ZodType<object> = schemas[document.kind];
   const artifact = readShape(schema, node, problems);
   // What was refused stands in the artifact as a value that never comes.
-  return artifact === undefined || problems.hasErrors ? undefined : artifactNode(schema, artifact, node);
+  if (artifact === undefined || problems.hasErrors) return undefined;
+  const written = documentNode(schema, artifact);
+  // A key that said nothing may have been what told the kind.
+  if (written.kind !== "map" || documentOf(written, problems)?.kind === document.kind) return written;
+  return {
+    ...written,
+    entries: [...mapOf(node.location, { kind: textOf(node.location, document.kind) }).entries, ...written.entries],
+  };
 }

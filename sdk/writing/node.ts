@@ -8,6 +8,12 @@ import { type Location, Source } from "../reading/source.js";
 
 const nowhere: Location = { source: new Source(""), offset: 0, length: 0, path: undefined };
 
+/** A whole artifact as a node: {@link artifactNode}, but always a map, since a document is one. */
+export function documentNode(schema: z.ZodType, artifact: object): Node {
+  const node = artifactNode(schema, artifact);
+  return node.kind === "map" ? node : long(unwrap(schema), artifact, undefined);
+}
+
 /**
  * Turns an artifact back into a node, in the form that people like to read: keys in the schema's order, short forms
  * where nothing is lost, and the comments of the text it was read from.

@@ -8,8 +8,8 @@ export function printYaml(node: Node): string {
   const document = new Document<YAMLMap | YAMLSeq | Scalar>(undefined, { schema: "failsafe", compat: null });
   document.contents = printed(node);
   const { before, after } = node.comments ?? {};
-  if (before !== undefined) document.commentBefore = before;
-  if (after !== undefined) document.comment = after;
+  if (before !== undefined) document.commentBefore = printable(before);
+  if (after !== undefined) document.comment = printable(after);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
@@ -17,7 +17,10 @@ function printed(node: Node): YAMLMap | YAMLSeq | Scalar {
   if (node.kind === "scalar") return scalarOf(node);
   if (node.kind === "list") {
     const list = new YAMLSeq();
-    list.items = node.items.map((item, index) => commented(printed(item), withoutBlank(item.comments, index)));
+    list.items = node.items.map((item, index) => {
+      const whole = aboveItem(item);
+      return commented(printed(whole), withoutBlank(whole.comments, index));
+    });
     if (list.items.length === 0) list.flow = true;
     return list;
   }
@@ -31,14 +34,30 @@ function pairOf(entry: Entry): Pair<Scalar, YAMLMap | YAMLSeq | Scalar> {
   const key = new Scalar(entry.key);
   // Without quotes it would merge a map into this one.
   if (entry.key === "<<") key.type = Scalar.QUOTE_DOUBLE;
+  return new Pair(commented(key, entry.comments), commented(printed(entry.value), entry.value.comments));
+}
+
+/** What stands above a single value, or behind it in several lines, stands above its key. */
+function aboveKey(entry: Entry): Entry {
   const { value } = entry;
   const isShort = value.kind === "scalar" || (value.kind === "map" ? value.entries : value.items).length === 0;
-  if (!isShort) return new Pair(commented(key, entry.comments), commented(printed(value), value.comments));
-  // What stands above a single value, or behind it in several lines, stands above its key.
   const { before, after } = value.comments ?? {};
-  const behind = after?.includes("\n") ? undefined : after;
-  const above = [entry.comments ?? {}, { before }, ...(behind === after ? [] : [{ before: after }])];
-  return new Pair(commented(key, joinComments(above)), commented(printed(value), { after: behind }));
+  const isLong = after?.includes("\n") || (after !== undefined && value.kind === "scalar" && value.text.includes("\n"));
+  if (!isShort || (before === undefined && !isLong)) return entry;
+  const behind = isLong ? undefined : after;
+  const above = [entry.comments ?? {}, { before }, { before: behind === after ? undefined : after }];
+  return { ...entry, comments: joinComments(above), value: { ...value, comments: { after: behind } } };
+}
+
+/** What stands above the first key of an item stands above the item. */
+function aboveItem(item: Node): Node {
+  if (item.kind !== "map") return item;
+  const [only, ...rest] = item.entries;
+  const first = only && aboveKey(only);
+  const before = first?.comments?.before;
+  if (first === undefined || before === undefined) return item;
+  const entries = [{ ...first, comments: { ...first.comments, before: undefined } }, ...rest];
+  return { ...item, entries, comments: joinComments([item.comments ?? {}, { before }]) };
 }
 
 /** An empty line stands between things, not above the first. */
@@ -47,10 +66,15 @@ function withoutBlank(comments: Comments | undefined, index: number): Comments |
 }
 
 function commented<N extends YAMLMap | YAMLSeq | Scalar>(node: N, comments: Comments | undefined): N {
-  if (comments?.before !== undefined) node.commentBefore = comments.before;
-  if (comments?.after !== undefined) node.comment = comments.after;
+  if (comments?.before !== undefined) node.commentBefore = printable(comments.before);
+  if (comments?.after !== undefined) node.comment = printable(comments.after);
   if (comments?.blank) node.spaceBefore = true;
   return node;
+}
+
+/** A comment without the signs that only some programs take for the end of a line. */
+function printable(comment: string): string {
+  return comment.replace(/[\r\u0085\u2028\u2029]/g, " ").replace(/\n+$/, "");
 }
 
 function scalarOf({ value, text, bare }: ScalarNode): Scalar {

@@ -154,16 +154,25 @@ describe("bounds", () => {
     expect(read(nested(3000)).problems).toEqual([expect.stringMatching(/^YamlParsingError 1:/)]);
   });
 
-  it("takes 10 000 repeated values and no more", () => {
+  it("lets aliases repeat 1,000 values and one more for each character, and no more", () => {
     const repeated = (count: number) =>
-      `a: &a [${Array(99).fill("x").join(", ")}]\nb: [${Array(count).fill("*a").join(", ")}]\n`;
-    expect(read(repeated(100)).problems).toEqual([]);
-    expect(read(repeated(101)).problems).not.toEqual([]);
+      `a: &a [${Array(100).fill("x").join(", ")}]\nb: [${Array(count).fill("*a").join(", ")}]\n`;
+    const values = (count: number) => 101 * count;
+    const most = (count: number) => 1000 + repeated(count).length;
+    expect([values(13) <= most(13), values(14) <= most(14)]).toEqual([true, false]);
+    expect(read(repeated(13)).problems).toEqual([]);
+    expect(read(repeated(14)).problems).not.toEqual([]);
+  });
+
+  it("lets a large text repeat much", () => {
+    const check = "{port: web, initial_delay: 10s, timeout: 5s, interval: 10s, failures: 3}";
+    const services = Array.from({ length: 2000 }, (_, index) => `- {breed: shop:${index}, health_checks: *check}`);
+    expect(read(`a: &check ${check}\nb:\n${services.join("\n")}\n`).problems).toEqual([]);
   });
 
   it("tells once that aliases repeat too much", () => {
     const items = Array(20_000).fill("x").join(", ");
-    expect(read(`a: &a [${items}]\nb: *a\n`).problems).toHaveLength(1);
+    expect(read(`a: &a [${items}]\nb: [*a, *a, *a, *a, *a, *a]\n`).problems).toHaveLength(1);
   });
 
   it("looks for the anchor of each of many aliases once", () => {
