@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { labelValue, objectName, portName, shortHash } from "../../../sdk/kubernetes/names.js";
+import { corpusTable } from "../../corpusTable.js";
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 80 }),
@@ -8,6 +9,19 @@ const text = fc.oneof(
 );
 const parts = fc.array(text, { minLength: 1, maxLength: 3 });
 const hashed = /-[0-9a-f]{5}$/;
+
+describe("the corpus's names of objects", () => {
+  const rows = corpusTable("identifiers.tsv").filter(([what = ""]) => what.startsWith("k8s"));
+
+  it.each(rows)("%s of %s", (_, input = "", vamp = "") => {
+    const parts = [...input.matchAll(/(?:deployment|breed|gateway) ([^ ]+)/g)].flatMap(([, name = ""]) =>
+      name.split("/"),
+    );
+    // Where Vamp made hexadecimal digits of a name, it stays readable here.
+    if (/[0-9a-f]{20}/.test(vamp)) expect(objectName(...parts)).toMatch(/^sava/);
+    else expect(objectName(...parts)).toBe(vamp);
+  });
+});
 
 describe("objectName", () => {
   it.each([

@@ -26,6 +26,18 @@ describe("the corpus", () => {
   });
 });
 
+describe("the corpus's rows about merging and slicing a deployment", () => {
+  // What was there before is not known here: what is left has to be right by itself.
+  const others = vectors("weights").filter(([routes]) => !routes?.startsWith("["));
+
+  it.each(others)("%s: %s", (text = "", result = "") => {
+    const stored = (/\[([\d,]+)\]/.exec(text)?.[1] ?? "").split(",").map((weight) => Number(weight) * 100);
+    if (text.startsWith("merge")) expect(fillWeights([...stored, absent])).toEqual([...stored, 0]);
+    else if (result.startsWith("ERROR")) expect(fillWeights(stored.slice(1))).toEqual({ sum: 5000 });
+    else expect(fillWeights(stored.slice(0, 1))).toEqual([10_000]);
+  });
+});
+
 describe("fillWeights", () => {
   it.each([
     [[], []],
