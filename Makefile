@@ -4,11 +4,13 @@ SHELL := /bin/bash
 LAB := test/lab/lab
 SOURCES := $(shell find sdk components -name '*.ts' 2>/dev/null)
 
-.PHONY: help demo test setup lab clean
+.PHONY: help demo test setup lab clean fuzz bench
 
 help:
 	@echo "make demo   start the lab, bring the demo up, send 1,000 requests and show where they went"
 	@echo "make test   lint, types, unit, component and end-to-end tests"
+	@echo "make fuzz   a million mutated documents, conditions and references (10 minutes)"
+	@echo "make bench  time and memory of reading, against the YAML library alone"
 	@echo "make clean  stop the lab and undo what it changed on this machine"
 
 setup: dist/.built
@@ -34,6 +36,12 @@ test: setup
 	@npm run --silent types
 	@$(LAB) up
 	@npm test --silent
+
+fuzz: setup
+	@npm run --silent fuzz
+
+bench: setup
+	@npm run --silent bench
 
 clean:
 	@$(LAB) clean

@@ -15,7 +15,8 @@ const shared = {
   network: doc("The network of the containers.", fixedText().optional()),
   dialects: doc("What only one kind of scheduler understands.", dialects.optional()),
 };
-const aliases = { env: "environmentVariables", dialect: "dialects" };
+const clusterAliases = { dialect: "dialects" };
+const aliases = { ...clusterAliases, env: "environmentVariables" };
 
 const serviceKeys = {
   breed: doc("What runs: a breed, or the name of one.", breedUse),
@@ -86,7 +87,7 @@ function clusterOf<S extends z.ZodType>(services: S) {
     ...shared,
   });
   return withRules(schema, {
-    aliases,
+    aliases: clusterAliases,
     expand: expandCluster,
     forms: () => [reference(), z.array(services), withRules(z.strictObject({ ...serviceKeys, ...keys }), { aliases })],
   });

@@ -337,6 +337,7 @@ describe("what is wrong has Vamp's code and its place", () => {
     ["UnexpectedElement", "an unknown key", "clusters: {s: a}\n▸clutsers: {}"],
     ["UnexpectedElement", "a key in camel case", breed("▸healthChecks: []")],
     ["InconsistentArtifactKind", "another kind", "kind: ▸breeds\nclusters: {s: a}"],
+    ["UnexpectedElement", "variables of a cluster, by their short name", "clusters: {s: {services: a, ▸env: {A: b}}}"],
     ["IllegalName", "a name with a space", "name: ▸a b\nclusters: {s: a}"],
     ["IllegalName", "a cluster's name with a slash", "clusters: {▸s/t: a}"],
     ["IllegalName", "an empty name", "name: ▸''\nclusters: {s: a}"],
