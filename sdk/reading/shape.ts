@@ -91,9 +91,11 @@ class ShapeReader {
     for (const [key, part] of Object.entries(schema.shape)) {
       const field = asSchema(part);
       if (Object.hasOwn(value, key)) continue;
-      if (field instanceof z.ZodDefault) value[key] = field.parse(undefined);
-      if (isOptional(field) || seen.has(key)) continue;
       const spelled = spelling(key, node);
+      if (field instanceof z.ZodDefault) value[key] = field.parse(undefined);
+      // What a mistyped key would have said is not known.
+      else if (meant.has(spelled) && leafOf(unwrap(field))?.mayBeLater) value[key] = brokenLeaf();
+      if (isOptional(field) || seen.has(key)) continue;
       const code = rulesOf(unwrap(field)).missing ?? "MissingPathValueError";
       // A mistyped key was told already.
       if (!meant.has(spelled)) this.problems.error(code, node.location, `\`${spelled}\` is missing`);

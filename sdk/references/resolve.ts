@@ -67,11 +67,6 @@ export function resolveReferences<V>(
   return problems.length === 0 ? { parts: resolved } : { problems };
 }
 
-/** The parts as one text, or undefined when one of them is not a text. */
-export function joinedText(parts: readonly unknown[]): string | undefined {
-  return parts.every((part) => typeof part === "string") ? parts.join("") : undefined;
-}
-
 /** A reference as it is written, without its `$`. */
 export function referenceText(reference: Reference): string {
   switch (reference.kind) {

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { formatProblems } from "../../sdk/diagnostics/format.js";
 import { Problems } from "../../sdk/diagnostics/problem.js";
-import { readArtifact } from "../../sdk/reading/artifacts.js";
+import { readDocument, readDocuments } from "../../sdk/reading/artifacts.js";
 
 const root = resolve(__dirname, "../..");
 const pages = ["README.md", "docs/architecture.md", "docs/fidelity.md", "test/lab/README.md", "CHANGELOG.md"];
@@ -19,7 +19,7 @@ function blocks(page: string, language: string): string[] {
 
 function problemsOf(text: string): string {
   const problems = new Problems();
-  readArtifact("blueprints", { name: "shop.yml", text }, problems);
+  for (const document of readDocuments({ name: "shop.yml", text }, problems)) readDocument(document, problems);
   return formatProblems(problems.list);
 }
 
@@ -45,10 +45,10 @@ describe("the README", () => {
     for (const program of programs) expect(typeErrors(program)).toEqual([]);
   });
 
-  it("has blueprints without a mistake", () => {
-    const blueprints = blocks("README.md", "yaml");
-    expect(blueprints).toHaveLength(1);
-    for (const blueprint of blueprints) expect(problemsOf(blueprint)).toBe("");
+  it("has artifacts without a mistake", () => {
+    const artifacts = blocks("README.md", "yaml");
+    expect(artifacts).toHaveLength(2);
+    for (const artifact of artifacts) expect(problemsOf(artifact)).toBe("");
   });
 
   it("shows a mistake as it is told", () => {

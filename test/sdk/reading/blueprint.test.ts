@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { readArtifact, readArtifactObject } from "../../../sdk/reading/artifacts.js";
+import { ownCorpus } from "../../corpusTable.js";
 import { marked, placeOf, readProgram, readText, valid } from "./read.js";
 
-const tutorials = join(process.env.VAMP_CORPUS ?? "test/corpus", "vamp/vamp.io/content/documentation/tutorials");
+const tutorials = join(ownCorpus, "vamp/vamp.io/content/documentation/tutorials");
 const tutorial = (name: string) => readText(readFileSync(join(tutorials, `${name}.yml`), "utf8"));
 
 const check = { port: "webport", initialDelay: 10_000, timeout: 5000, interval: 10_000, failures: 10 };
