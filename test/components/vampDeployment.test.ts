@@ -89,7 +89,7 @@ describe("children", () => {
 });
 
 describe("a blueprint", () => {
-  const file = `${process.env.VAMP_CORPUS ?? "test/corpus"}/vamp/vamp.io/content/documentation/tutorials/deploy-your-first-blueprint#1.yml`;
+  const file = `test/corpus/vamp/vamp.io/content/documentation/tutorials/deploy-your-first-blueprint#1.yml`;
 
   it("is the same from a file, from text and from a text with a name", async () => {
     const text = readFileSync(file, "utf8");

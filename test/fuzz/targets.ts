@@ -50,6 +50,8 @@ const documents: Target = {
     if (formatted === undefined) return;
     const again = new Problems();
     const twice = formatText({ name: "again.yml", text: formatted }, again);
+    // Long forms are deeper than short ones, and may be too deep to be read.
+    if (again.list.some(({ message }) => message.includes("deep"))) return;
     check(
       plain(twice ?? "") === plain(formatted),
       `formatting twice differs: ${formatProblems(again.list)}\n${formatted}\n===\n${twice}`,

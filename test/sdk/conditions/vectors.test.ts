@@ -6,8 +6,8 @@ import { parseCondition } from "../../../sdk/conditions/parse.js";
 import { Scanner } from "../../../sdk/conditions/scanner.js";
 import { simplifyFormula } from "../../../sdk/conditions/simplify.js";
 import { atom, type Formula } from "../../../sdk/conditions/tree.js";
+import { corpusTable } from "../../corpusTable.js";
 import { conditionExpression, expressionOf } from "./expression.js";
-import { vectors } from "./table.js";
 
 /** A Boolean formula over one-letter operands and Vamp's constants, as in Vamp's own tests. */
 function parseBoolean(text: string): Formula<string> {
@@ -42,13 +42,13 @@ function answer(formula: Formula<string>, facts: Record<string, boolean>): boole
 }
 
 describe("Vamp's Boolean grammar", () => {
-  it.each(vectors("boolean-parse"))("reads %j as %s", (text, expected) => {
+  it.each(corpusTable("boolean-parse.tsv"))("reads %j as %s", (text, expected) => {
     expect(expressionOf(parseBoolean(text), String)).toBe(expected);
   });
 });
 
 describe("Vamp's reductions", () => {
-  it.each(vectors("boolean-flatten"))("%j means %s, also simplified", (text, expected) => {
+  it.each(corpusTable("boolean-flatten.tsv"))("%j means %s, also simplified", (text, expected) => {
     const wanted = parseBoolean(expected ?? "");
     const simple = simplifyFormula(parseBoolean(text), String);
     expect(truthTable(simple)).toEqual(truthTable(wanted));
@@ -57,7 +57,7 @@ describe("Vamp's reductions", () => {
 });
 
 describe("Vamp's conditions", () => {
-  it.each(vectors("conditions-parse"))("reads %j as %s", (text, expected) => {
+  it.each(corpusTable("conditions-parse.tsv"))("reads %j as %s", (text, expected) => {
     const { tree, problems } = parseCondition(text, { allowRawAcl: true });
     expect(problems).toBeUndefined();
     expect(tree && conditionExpression(tree)).toBe(expected);
@@ -71,7 +71,7 @@ const deviations: Record<string, string> = {
 };
 
 describe("Vamp's ACLs", () => {
-  const rows = vectors("conditions-acl").filter(([text]) => !((text ?? "") in deviations));
+  const rows = corpusTable("conditions-acl.tsv").filter(([text]) => !((text ?? "") in deviations));
 
   it.each(rows)("compiles %j", (text, acls = "", condition = "") => {
     const { tree } = parseCondition(text, { allowRawAcl: true });

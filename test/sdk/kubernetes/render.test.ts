@@ -8,7 +8,7 @@ import { Later, type LaterSource, latersIn } from "../../../sdk/later.js";
 import { planEnvironment } from "../../../sdk/planning/environment.js";
 import { validPlan, version } from "../planning/plan.js";
 
-const tutorials = join(process.env.VAMP_CORPUS ?? "test/corpus", "vamp/vamp.io/content/documentation/tutorials");
+const tutorials = join("test/corpus", "vamp/vamp.io/content/documentation/tutorials");
 const tutorial = (name: string) => readFileSync(join(tutorials, `${name}.yml`), "utf8");
 const render = (source: unknown, request = {}) => renderDeployment(validPlan(source, request));
 /** The name of an object, if it has one of its own. */

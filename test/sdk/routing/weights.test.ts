@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Later } from "../../../sdk/later.js";
 import { fillWeights, formatShare, knownWeights, whole } from "../../../sdk/routing/weights.js";
-import { vectors } from "../conditions/table.js";
+import { corpusTable } from "../../corpusTable.js";
 
 const absent = undefined;
 
 describe("the corpus", () => {
-  const filling = vectors("weights").filter(([routes]) => routes?.startsWith("["));
+  const filling = corpusTable("weights.tsv").filter(([routes]) => routes?.startsWith("["));
 
   it("has rows about filling", () => {
     expect(filling).toHaveLength(9);
@@ -28,7 +28,7 @@ describe("the corpus", () => {
 
 describe("the corpus's rows about merging and slicing a deployment", () => {
   // What was there before is not known here: what is left has to be right by itself.
-  const others = vectors("weights").filter(([routes]) => !routes?.startsWith("["));
+  const others = corpusTable("weights.tsv").filter(([routes]) => !routes?.startsWith("["));
 
   it.each(others)("%s: %s", (text = "", result = "") => {
     const stored = (/\[([\d,]+)\]/.exec(text)?.[1] ?? "").split(",").map((weight) => Number(weight) * 100);
