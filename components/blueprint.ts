@@ -25,9 +25,10 @@ export interface ClusterArgs {
 
 /** One version of a cluster. */
 export interface ServiceArgs {
-  breed: BreedArgs;
-  /** Default: one instance with a core and 1 GB. */
-  scale?: ScaleArgs;
+  /** What runs, or the name of a breed among the deployment's `artifacts`. */
+  breed: BreedArgs | string;
+  /** How many instances, or the name of a scale among the deployment's `artifacts`. Default: one with a core and 1 GB. */
+  scale?: ScaleArgs | string;
   /** Values for variables that the breed declares. */
   environmentVariables?: Record<string, Input<string>>;
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
@@ -91,10 +92,40 @@ export type RoutesArgs = string | string[] | Record<string, RouteArgs>;
 export interface RouteArgs {
   /** `50%`, with two decimals at most. Routes without one share what is left. */
   weight?: Input<string>;
-  /** Requests that this route takes before weights are asked, in Vamp's language of conditions. */
-  condition?: string;
+  /**
+   * Requests that this route takes before weights are asked, in Vamp's language of conditions; or the name of a condition
+   * among the deployment's `artifacts`.
+   */
+  condition?: string | { ref: string };
   /** Share of those requests that it takes. Default: `100%`. */
   conditionStrength?: Input<string>;
+}
+
+/** Artifacts that a blueprint names, by kind and name: `{ scales: { small: { cpu: 0.2, memory: "64MB" } } }`. */
+export interface ArtifactsArgs {
+  breeds?: Record<string, Omit<BreedArgs, "name">>;
+  scales?: Record<string, ScaleArgs>;
+  /** Conditions in Vamp's language. */
+  conditions?: Record<string, string>;
+  routes?: Record<string, RouteArgs>;
+}
+
+/** Artifacts in YAML, one document each, with the name of their file for messages. */
+export class Artifacts {
+  private constructor(
+    readonly name: string,
+    readonly text: string,
+  ) {}
+
+  /** Artifacts in a file. A relative path starts at the folder of the program. */
+  static fromFile(path: string): Artifacts {
+    return new Artifacts(path, readFileSync(path, "utf8"));
+  }
+
+  /** Artifacts in a text. */
+  static fromYaml(text: string, name = "artifacts"): Artifacts {
+    return new Artifacts(name, text);
+  }
 }
 
 /** A blueprint in YAML, Vamp's own language, with the name of its file for messages. */

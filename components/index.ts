@@ -1,4 +1,6 @@
 export {
+  Artifacts,
+  type ArtifactsArgs,
   Blueprint,
   type BlueprintArgs,
   type BreedArgs,

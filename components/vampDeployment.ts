@@ -7,12 +7,20 @@ import {
   routingSettings,
   serviceSettings,
 } from "../sdk/artifacts/settings.js";
+import type { Problems } from "../sdk/diagnostics/problem.js";
+import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
-import { readArtifact, readArtifactObject, readSettings } from "../sdk/reading/artifacts.js";
-import { Blueprint, type BlueprintArgs } from "./blueprint.js";
+import {
+  documentsOfObject,
+  readArtifact,
+  readArtifactObject,
+  readDocuments,
+  readSettings,
+} from "../sdk/reading/artifacts.js";
+import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
@@ -31,6 +39,12 @@ export interface VampDeploymentArgs {
   name?: string;
   /** What should run and who should get which version: an object, YAML text, or a file by `Blueprint.fromFile`. */
   blueprint: BlueprintArgs | Blueprint | string;
+  /**
+   * What the blueprint names: breeds, scales, conditions and routes, as objects by kind and name, or as YAML texts and files
+   * with a document for each. When they are given, every name has to be among them.
+   * @default none
+   */
+  artifacts?: ArtifactsArgs | Artifacts | (ArtifactsArgs | Artifacts)[];
   /**
    * Images to use instead of the breeds'. A key is a whole reference, or the beginning of one and `*`; the longest fits.
    * @default none
@@ -84,15 +98,7 @@ export class VampDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: VampDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const leaves = new Leaves();
     const plan = throwInputProblems((problems) => {
-      const { blueprint: source } = args;
-      const blueprint =
-        typeof source === "string" || source instanceof Blueprint
-          ? readArtifact(
-              "blueprints",
-              typeof source === "string" ? { name: "blueprint", text: source } : source,
-              problems,
-            )
-          : readArtifactObject("blueprints", leaves.hold(source, "blueprint"), "blueprint", problems);
+      const blueprint = readBlueprint(args, leaves, problems);
       const settings = <S extends z.ZodType>(schema: S, key: "images" | "ports" | "gatewayService" | "agent") =>
         readSettings(schema, leaves.hold(args[key], key), key, problems);
       const images = settings(imageSettings, "images");
@@ -140,4 +146,23 @@ export class VampDeployment extends pulumi.ComponentResource {
     );
     this.registerOutputs({ clusters: this.clusters });
   }
+}
+
+/** Reads the blueprint of a deployment, and what it names. */
+function readBlueprint({ blueprint, artifacts }: VampDeploymentArgs, leaves: Leaves, problems: Problems) {
+  const options = artifacts === undefined ? {} : { artifacts: readArtifacts(artifacts, leaves, problems) };
+  if (typeof blueprint === "string")
+    return readArtifact("blueprints", { name: "blueprint", text: blueprint }, problems, options);
+  if (blueprint instanceof Blueprint) return readArtifact("blueprints", blueprint, problems, options);
+  return readArtifactObject("blueprints", leaves.hold(blueprint, "blueprint"), "blueprint", problems, options);
+}
+
+function readArtifacts(given: NonNullable<VampDeploymentArgs["artifacts"]>, leaves: Leaves, problems: Problems) {
+  const documents = (Array.isArray(given) ? given : [given]).flatMap((one, index) => {
+    const name = Array.isArray(given) ? `artifacts[${index}]` : "artifacts";
+    return one instanceof Artifacts
+      ? readDocuments(one, problems)
+      : documentsOfObject(leaves.hold(one, name), name, problems);
+  });
+  return new ArtifactSet(documents, problems);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { get, mapOf, type Node, nothing } from "../reading/node.js";
+import { get, isEmpty, mapOf, type Node, nothing } from "../reading/node.js";
 import { doc, withRules } from "../reading/rules.js";
 import { artifactKeys, isNamed, reference, refuseName } from "./artifact.js";
 import { fixedText, name } from "./leaves.js";
@@ -14,6 +14,7 @@ const definition = () =>
 
 /** Which requests are meant, under a name. Vamp's condition. */
 export const condition = withRules(z.strictObject({ ...artifactKeys("conditions"), definition: definition() }), {
+  expand: (node) => (node.kind === "scalar" && !isEmpty(node) ? mapOf(node.location, { definition: node }) : node),
   aliases: { condition: "definition" },
   collapse: conditionKey,
 });

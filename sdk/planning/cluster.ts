@@ -36,11 +36,7 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
       const breed = service.breed.inline;
       if (breed !== undefined)
         return [planService(name, service, breed, request, ports, needs.get(name) ?? [], problems)];
-      problems.error(
-        "ArtifactNotFound",
-        locationOf(service, "breed"),
-        `the breed \`${breedName(service)}\` is not written out here, and no such breed was given`,
-      );
+      refuseName(service, "breed", breedName(service), problems);
       return [];
     });
     const tables = new Map(
@@ -141,12 +137,7 @@ function planService(
     );
   if (breed.deployable.definition === "")
     problems.error("UndefinedDockerImage", locationOf(breed, "deployable"), `the breed \`${breed.name}\` has no image`);
-  if (service.scale?.reference !== undefined)
-    problems.error(
-      "ArtifactNotFound",
-      locationOf(service, "scale"),
-      `the scale \`${service.scale.reference}\` is not written out here, and no such scale was given`,
-    );
+  if (service.scale?.reference !== undefined) refuseName(service, "scale", service.scale.reference, problems);
   const { cpu, memory, instances = 1 } = service.scale?.inline ?? defaultScale;
   const name = objectName(request.name, breed.name);
   return {
@@ -169,6 +160,14 @@ function planService(
     healthCheck: effectiveHealthChecks(service, breed, request.blueprint, cluster, problems),
     needs,
   };
+}
+
+/** A name that nothing stands for. Where artifacts were given, it was told when they were looked through. */
+function refuseName(service: Service, key: "breed" | "scale", name: string, problems: Problems): void {
+  const at = locationOf(service, key);
+  if (problems.has(at)) return;
+  const message = `the ${key} \`${name}\` is not written out here, and no such ${key} was given`;
+  problems.error("ArtifactNotFound", at, message);
 }
 
 /** Vamp's rule of levels: a service's own checks, else the cluster's for ports the breed has, else the breed's. */

@@ -3,11 +3,12 @@ import { checkArtifact } from "../checks/artifact.js";
 import { composeToBlueprint, isCompose } from "../compose/blueprint.js";
 import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { quoted } from "../diagnostics/words.js";
 import { type ArtifactSet, type Document, documentOf } from "../expansion/artifactSet.js";
 import { withoutImports } from "../expansion/imports.js";
 import { expandReferences } from "../expansion/references.js";
-import { type ArtifactOf, type Kind, schemas } from "./kinds.js";
-import type { MapNode, Node } from "./node.js";
+import { type ArtifactOf, type Kind, kindNamed, kinds, nearestKind, schemas } from "./kinds.js";
+import { type Entry, has, type MapNode, type Node, textOf } from "./node.js";
 import { readObject } from "./object.js";
 import { readPlainYaml } from "./plainYaml.js";
 import { readShape } from "./shape.js";
@@ -45,6 +46,32 @@ export function readDocuments({ name, text }: YamlText, problems: Problems): rea
 function composeDocument(node: MapNode, file: string, problems: Problems): Document {
   const name = /([^/\\]+?)(\.ya?ml)?$/.exec(file)?.[1] ?? "compose";
   return { kind: "blueprints", name, node: composeToBlueprint(node, name, problems) };
+}
+
+/** The artifacts in an object of a program, by kind and name: `{ scales: { small: { … } } }`. */
+export function documentsOfObject(value: unknown, name: string, problems: Problems): readonly Document[] {
+  const node = readObject(value, new Source(name), problems);
+  const refuse = (part: Node, expected: string) => {
+    problems.error("UnexpectedTypeError", part.location, "this cannot stand here", { expected });
+    return [];
+  };
+  if (node.kind !== "map") return refuse(node, "artifacts by kind and name");
+  return node.entries.flatMap(({ key, keyLocation, value: named }) => {
+    const kind = kindNamed(key);
+    if (kind === undefined) {
+      const more = { expected: quoted(kinds), nearest: nearestKind(key) };
+      problems.error("UnexpectedElement", keyLocation, `there is no kind \`${key}\``, more);
+      return [];
+    }
+    if (named.kind !== "map") return refuse(named, `\`${key}\` by name`);
+    return named.entries.map((entry) => ({ kind, name: entry.key, node: withName(entry) }));
+  });
+}
+
+/** An artifact that is named by its key. */
+function withName({ key, keyLocation, value }: Entry): Node {
+  if (value.kind !== "map" || has(value, "name")) return value;
+  return { ...value, entries: [{ key: "name", keyLocation, value: textOf(keyLocation, key) }, ...value.entries] };
 }
 
 /** Reads the artifact in a document and checks all that can be said about it. */

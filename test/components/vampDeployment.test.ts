@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Blueprint, type BlueprintArgs, VampDeployment, type VampDeploymentArgs } from "../../components/index.js";
+import {
+  Artifacts,
+  Blueprint,
+  type BlueprintArgs,
+  VampDeployment,
+  type VampDeploymentArgs,
+} from "../../components/index.js";
 import { Engine, find, Other, type Registered, valueFrom } from "./mocks.js";
 import { environment, shop } from "./programs.js";
 
@@ -100,6 +106,39 @@ describe("a blueprint", () => {
     expect(all[2]).toEqual(all[0]);
     const deployment = all[0]?.find(({ type, name }) => type.endsWith(":Deployment") && name.startsWith("demo-sava"));
     expect(deployment?.inputs).toMatchObject({ spec: { template: { spec: { containers: [{ image: "echo:1" }] } } } });
+  });
+});
+
+describe("artifacts", () => {
+  const blueprint = { clusters: { cart: { services: [{ breed: "cart", scale: "small" }] } } };
+  const breeds = { cart: { deployable: "example/cart:1", ports: { web: 8080 } } };
+  const scales = { small: { cpu: 0.1, memory: "32MB", instances: pulumi.output(3) } };
+  const yaml = Artifacts.fromYaml("name: small\ncpu: 0.1\nmemory: 32MB\ninstances: 3\n", "scales.yml");
+
+  it.each([
+    ["as objects", { breeds, scales }],
+    ["as objects and as YAML", [{ breeds }, yaml]],
+  ])("%s take the place of the names in a blueprint", async (_, artifacts) => {
+    const { resources } = await deploy(blueprint, { artifacts });
+    expect(find(resources, "demo-cart").inputs).toMatchObject({
+      spec: { replicas: 3, template: { spec: { containers: [{ image: "example/cart:1" }] } } },
+    });
+  });
+
+  it("tell a name that none of them has, and mistakes of their own, at their properties", async () => {
+    const wrong = {
+      breeds: { card: { deployable: "i" } },
+      scales: { small: { cpu: "x", memory: "32MB" } },
+      bread: {},
+    };
+    const { paths } = await engine.refused(
+      () => new VampDeployment("demo", { environment: environment(), blueprint, artifacts: wrong }),
+    );
+    expect(paths.sort()).toEqual([
+      "artifacts.bread",
+      "artifacts.scales.small.cpu",
+      "blueprint.clusters.cart.services[0].breed",
+    ]);
   });
 });
 
