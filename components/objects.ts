@@ -40,6 +40,14 @@ function createObject(
       return new k8s.core.v1.ConfigMap(name, leaves.release(object), options);
     case "Secret":
       return new k8s.core.v1.Secret(name, leaves.release(object), options);
+    case "NetworkPolicy":
+      return new k8s.networking.v1.NetworkPolicy(name, leaves.release(object), options);
+    case "ResourceQuota":
+      return new k8s.core.v1.ResourceQuota(name, leaves.release(object), options);
+    case "LimitRange":
+      return new k8s.core.v1.LimitRange(name, leaves.release(object), options);
+    case "RoleBinding":
+      return new k8s.rbac.v1.RoleBinding(name, leaves.release(object), options);
     case "PodDisruptionBudget":
       return new k8s.policy.v1.PodDisruptionBudget(name, leaves.release(object), options);
   }

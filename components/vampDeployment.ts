@@ -108,9 +108,20 @@ export class VampDeployment extends pulumi.ComponentResource {
       const { hop, clusterDomain } = args;
       const routing = readSettings(routingSettings, { hop, clusterDomain }, "", problems);
       if (!blueprint || !images || !ports || !gatewayService || !agent || !routing) return undefined;
-      const { namespace } = args.environment.plan;
+      const { namespace, settings: inherited } = args.environment.plan;
+      const { pullSecrets } = inherited;
       return planDeployment(
-        { name: args.name ?? name, namespace, blueprint, images, ports, ...routing, gatewayService, agent },
+        {
+          name: args.name ?? name,
+          namespace,
+          blueprint,
+          images,
+          ports,
+          ...routing,
+          gatewayService,
+          agent,
+          pullSecrets,
+        },
         problems,
       );
     });

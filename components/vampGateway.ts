@@ -84,7 +84,7 @@ export class VampGateway extends pulumi.ComponentResource {
     const owner = "plan" in args ? args.owner : gateway.name;
     const objects = [
       ...(agent === undefined ? [] : renderAgentOf(agent, plan.namespace)),
-      ...renderGateway(gateway, plan.namespace, owner, agent),
+      ...renderGateway(gateway, plan, owner, agent),
     ];
     const created = createObjects(name, objects, leaves, options);
     const service = created.get(gatewayServiceKey);
@@ -125,6 +125,7 @@ function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
         service,
         agent,
         clusterDomain: routing.clusterDomain,
+        pullSecrets: args.environment.plan.settings.pullSecrets,
       },
       problems,
     );

@@ -8,6 +8,7 @@ import {
   disruptionBudget,
   drain,
   drainDelay,
+  imagePullSecrets,
   restrictedContainer,
   restrictedPod,
   rollingUpdate,
@@ -68,6 +69,7 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
         spec: {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
+          ...imagePullSecrets(plan.pullSecrets),
           securityContext: { ...restrictedPod, runAsUser: haproxyUser, runAsGroup: haproxyUser, fsGroup: haproxyUser },
           terminationGracePeriodSeconds: drainTime + 10,
           topologySpreadConstraints: spread(matchLabels),

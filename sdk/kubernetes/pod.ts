@@ -15,6 +15,11 @@ export const restrictedPod = {
   seccompProfile: { type: "RuntimeDefault" },
 } as const;
 
+/** The Secrets with which a node pulls the images of a pod. */
+export function imagePullSecrets(names: readonly string[]) {
+  return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };
+}
+
 /** Ends a pod without losing a request: first leave the Services, then stop (native sleep: Kubernetes 1.30). */
 export const drain = { preStop: { sleep: { seconds: drainDelay } } } as const;
 

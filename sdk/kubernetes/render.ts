@@ -2,7 +2,8 @@ import { orderByNeeds } from "../order.js";
 import type { EnvironmentPlan } from "../planning/environment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
 import { agentKey, renderAgent } from "./agent.js";
-import { renderNamespace } from "./namespace.js";
+import { renderEnvironmentRules, renderNamespace } from "./environment.js";
+import { renderGatewayPolicy } from "./networkPolicy.js";
 import type { Rendered } from "./object.js";
 import { renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
 import { renderWorkload } from "./workload.js";
@@ -11,6 +12,8 @@ import { renderWorkload } from "./workload.js";
 export type RenderedObject = Rendered<
   (
     | ReturnType<typeof renderNamespace>
+    | ReturnType<typeof renderEnvironmentRules>[number]
+    | ReturnType<typeof renderGatewayPolicy>
     | ReturnType<typeof renderWorkload>[number]
     | ReturnType<typeof renderAgent>[number]
     | ReturnType<typeof renderClusterService>
@@ -18,9 +21,9 @@ export type RenderedObject = Rendered<
   )["object"]
 >;
 
-/** The objects of an environment. */
+/** The objects of an environment, the Namespace first. */
 export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObject[] {
-  return [renderNamespace(plan)];
+  return [renderNamespace(plan), ...renderEnvironmentRules(plan)];
 }
 
 /**
@@ -62,14 +65,19 @@ export function renderAgentOf(agent: AgentPlan, namespace: string): readonly Ren
   return renderAgent(agent, namespace, []);
 }
 
-/** The Service of a gateway. It waits for the agent, when that is made with it. */
+/**
+ * The Service of a gateway, which waits for the agent when that is made with it; and in an environment that lets nobody in
+ * the policy that lets the gateway's requests in.
+ */
 export function renderGateway(
   gateway: GatewayPlan,
-  namespace: string,
+  environment: EnvironmentPlan,
   owner: string,
   agent?: AgentPlan,
 ): readonly RenderedObject[] {
-  return [renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agentKey])];
+  const { namespace, settings } = environment;
+  const service = renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agentKey]);
+  return settings.network.ingress === "open" ? [service] : [renderGatewayPolicy(gateway, namespace, owner), service];
 }
 
 /** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */

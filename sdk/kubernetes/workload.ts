@@ -9,6 +9,7 @@ import {
   disruptionBudget,
   drain,
   drainDelay,
+  imagePullSecrets,
   restrictedContainer,
   restrictedPod,
   rollingUpdate,
@@ -46,6 +47,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
         spec: {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
+          ...imagePullSecrets(plan.pullSecrets),
           securityContext: restrictedPod,
           terminationGracePeriodSeconds: drainDelay + stopSeconds,
           topologySpreadConstraints: spread(matchLabels),

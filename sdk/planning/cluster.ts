@@ -159,6 +159,7 @@ function planService(
     scale: { cpu, memory, instances },
     healthCheck: effectiveHealthChecks(service, breed, request.blueprint, cluster, problems),
     needs,
+    pullSecrets: request.pullSecrets ?? [],
   };
 }
 

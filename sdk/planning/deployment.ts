@@ -38,6 +38,8 @@ export interface DeploymentRequest {
   readonly agent: AgentSettings;
   /** Domain of the cluster's DNS. */
   readonly clusterDomain: string;
+  /** Secrets with which nodes pull images. Default: none. */
+  readonly pullSecrets?: readonly string[] | undefined;
 }
 
 /** Number of the first port on which an agent listens; below 1024 an ordinary user may not. */
@@ -71,7 +73,13 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
     agent:
       listeners.length === 0
         ? undefined
-        : { ...request.agent, objectName: objectName(request.name, "agent"), owner: request.name, listeners },
+        : {
+            ...request.agent,
+            objectName: objectName(request.name, "agent"),
+            owner: request.name,
+            listeners,
+            pullSecrets: request.pullSecrets ?? [],
+          },
   };
   checkNames(plan, request.blueprint, problems);
   for (const { table } of listeners) checkDecisions(table, locationOf(request.blueprint), problems);

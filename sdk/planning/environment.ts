@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from "../artifacts/environmentSettings.js";
 import type { Problems } from "../diagnostics/problem.js";
 import type { Labels } from "../kubernetes/labels.js";
 import { Source } from "../reading/source.js";
@@ -13,6 +14,7 @@ export interface EnvironmentRequest {
   /** Pod Security level. Default: `restricted`. */
   readonly podSecurity?: PodSecurity | undefined;
   readonly labels?: Labels | undefined;
+  readonly settings: EnvironmentSettings;
 }
 
 /** Levels of Kubernetes' Pod Security admission. */
@@ -25,6 +27,7 @@ export interface EnvironmentPlan {
   readonly namespace: string;
   readonly podSecurity: PodSecurity;
   readonly labels: Labels;
+  readonly settings: EnvironmentSettings;
 }
 
 const levels: readonly PodSecurity[] = ["restricted", "baseline", "privileged"];
@@ -34,7 +37,7 @@ const levels: readonly PodSecurity[] = ["restricted", "baseline", "privileged"];
  * `vamp-shop-test` can only be the environment `test` of the organisation `shop`.
  */
 export function planEnvironment(request: EnvironmentRequest, problems: Problems): EnvironmentPlan {
-  const { organisation, environment, root = "vamp", podSecurity = "restricted", labels = {} } = request;
+  const { organisation, environment, root = "vamp", podSecurity = "restricted", labels = {}, settings } = request;
   const at = (key: string) => ({ source: new Source(key), offset: 0, length: 0, path: undefined });
   for (const [key, name] of Object.entries({ organisation, environment, root }))
     if (!/^[a-z0-9]+$/.test(name))
@@ -60,5 +63,5 @@ export function planEnvironment(request: EnvironmentRequest, problems: Problems)
     problems.error("InvalidValue", at("podSecurity"), `\`${podSecurity}\` is not a Pod Security level`, {
       expected: levels.join(", "),
     });
-  return { organisation, environment, namespace, podSecurity, labels };
+  return { organisation, environment, namespace, podSecurity, labels, settings };
 }

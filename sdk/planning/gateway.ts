@@ -21,6 +21,8 @@ export interface GatewayRequest {
   readonly service: ServiceSettings;
   readonly agent: AgentSettings;
   readonly clusterDomain: string;
+  /** Secrets with which nodes pull images. Default: none. */
+  readonly pullSecrets?: readonly string[] | undefined;
 }
 
 /** Plans a gateway that stands alone, with an agent of its own. */
@@ -55,7 +57,13 @@ export function planGateway(
   const listener = { portName: portName("gw", String(number)), port: firstListenerPort, mode: type, table };
   return {
     gateway: { name, key: name, serviceName: objectName(name), service: request.service, number, type, listener },
-    agent: { ...request.agent, objectName: objectName(name, "agent"), owner: name, listeners: [listener] },
+    agent: {
+      ...request.agent,
+      objectName: objectName(name, "agent"),
+      owner: name,
+      listeners: [listener],
+      pullSecrets: request.pullSecrets ?? [],
+    },
   };
 }
 

@@ -60,6 +60,8 @@ export interface ServicePlan {
   readonly healthCheck: HealthCheck | undefined;
   /** Clusters that have to be there first. */
   readonly needs: readonly string[];
+  /** Secrets with which nodes pull its image. */
+  readonly pullSecrets: readonly string[];
 }
 
 /** A port of a version's container. */
@@ -103,4 +105,6 @@ export interface AgentPlan {
   readonly image: Leaf<string>;
   readonly replicas: Leaf<number>;
   readonly listeners: readonly Listener[];
+  /** Secrets with which nodes pull its image. */
+  readonly pullSecrets: readonly string[];
 }

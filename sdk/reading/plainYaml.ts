@@ -11,10 +11,12 @@ import type { Location, Path, Source } from "./source.js";
  */
 export function readPlainYaml(source: Source): Node | undefined {
   const text = source.text ?? "";
-  // Tabs, other line ends, markers of documents and directives are not plain.
-  if (/[\t\r\0\u0085\u2028\u2029\ufeff]|^(?:---|\.\.\.|%)/m.test(text)) return undefined;
+  const marker = "---\n";
+  const start = text.startsWith(marker) ? marker.length : 0;
+  // Tabs, other line ends, more markers of documents and directives are not plain.
+  if (/[\t\r\0\u0085\u2028\u2029\ufeff]|^(?:---|\.\.\.|%)/m.test(text.slice(start))) return undefined;
   try {
-    return new PlainReader(source, text).document();
+    return new PlainReader(source, text).document(start);
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
@@ -37,8 +39,8 @@ class PlainReader {
     this.flow = new FlowReader(source, text);
   }
 
-  document(): Node {
-    this.nextLine(0);
+  document(start: number): Node {
+    this.nextLine(start);
     if (this.indent < 0) throw new NotPlain();
     const node = this.block(undefined, 0);
     if (this.indent >= 0) throw new NotPlain();

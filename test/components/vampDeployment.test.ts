@@ -38,8 +38,10 @@ describe("children", () => {
       "demo > demo-b-backend Service",
       "demo > demo-b-budget PodDisruptionBudget",
       "demo > demo-cart-service Service",
+      "demo-9050 > demo-9050-policy NetworkPolicy",
       "demo-9050 > demo-9050-service Service",
       "test > test-namespace Namespace",
+      "test > test-network NetworkPolicy",
     ]);
   });
 
@@ -77,7 +79,7 @@ describe("children", () => {
     expect(needs("demo-cart-service")).toEqual(["demo-agent", "test-namespace"]);
     expect(needs("demo-9050-service")).toEqual(["demo-agent", "test-namespace"]);
     const inside = resources.filter(({ type, name }) => type.startsWith("kubernetes:") && name !== "test-namespace");
-    expect(inside).toHaveLength(11);
+    expect(inside).toHaveLength(13);
     expect(new Set(inside.map(({ deletedWith }) => deletedWith))).toEqual(new Set(["test-namespace"]));
   });
 
@@ -247,7 +249,11 @@ describe("what is wrong", () => {
       "images.x",
       'ports["cart.web"]',
     ]);
-    expect(listed(resources)).toEqual([" > test VampEnvironment", "test > test-namespace Namespace"]);
+    expect(listed(resources)).toEqual([
+      " > test VampEnvironment",
+      "test > test-namespace Namespace",
+      "test > test-network NetworkPolicy",
+    ]);
   });
 
   it("is told with what cannot be planned", async () => {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { VampEnvironment } from "../../components/index.js";
 import { Engine, find, valueFrom } from "./mocks.js";
@@ -15,6 +16,7 @@ describe("VampEnvironment", () => {
     expect(resources.map(({ type, name, parent }) => [type, name, parent])).toEqual([
       ["vamp:index:VampEnvironment", "test", ""],
       ["kubernetes:core/v1:Namespace", "test-namespace", "test"],
+      ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "test-network", "test"],
     ]);
     expect(find(resources, "test-namespace").inputs).toMatchObject({
       metadata: {
@@ -46,5 +48,34 @@ describe("VampEnvironment", () => {
       () => new VampEnvironment("test", { organisation: "shop", environment: undefined, root: undefined }),
     );
     expect(find(resources, "test-namespace").inputs).toMatchObject({ metadata: { name: "vamp-shop-test" } });
+  });
+
+  it("makes what its Namespace holds, and lets it go with the Namespace", async () => {
+    const { resources } = await engine.run(
+      () =>
+        new VampEnvironment("test", {
+          organisation: "shop",
+          quota: { pods: pulumi.output(20) },
+          containers: { cpu: 0.1 },
+          groups: { edit: ["developers"] },
+        }),
+    );
+    expect(find(resources, "test-quota")).toMatchObject({
+      inputs: { spec: { hard: { pods: "20" } } },
+      dependsOn: ["test-namespace"],
+    });
+    expect(find(resources, "test-limits").type).toBe("kubernetes:core/v1:LimitRange");
+    expect(find(resources, "test-role-edit").inputs).toMatchObject({ subjects: [{ name: "developers" }] });
+  });
+
+  it("tells what is wrong with its settings, by property", async () => {
+    const args = {
+      organisation: "shop",
+      containers: { cpu: "x" },
+      network: { ingress: "close" },
+      pullSecrets: ["A b"],
+    };
+    const { paths } = await engine.refused(() => new VampEnvironment("test", JSON.parse(JSON.stringify(args))));
+    expect(paths).toEqual(["containers.cpu", "network.ingress", "pullSecrets[0]"]);
   });
 });

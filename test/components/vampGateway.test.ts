@@ -24,6 +24,7 @@ describe("a gateway that stands alone", () => {
       ["vamp:index:VampGateway", "edge", ""],
       ["kubernetes:core/v1:ConfigMap", "edge-agent-config", "edge"],
       ["kubernetes:policy/v1:PodDisruptionBudget", "edge-agent-budget", "edge"],
+      ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "edge-policy", "edge"],
       ["kubernetes:apps/v1:Deployment", "edge-agent", "edge"],
       ["kubernetes:core/v1:Service", "edge-service", "edge"],
     ]);
@@ -72,7 +73,7 @@ describe("a gateway of a blueprint", () => {
   it("is a child of the deployment, whose agent serves it", async () => {
     const { resources } = await engine.run(() => program());
     const children = resources.filter(({ parent }) => parent === "demo-9050");
-    expect(children.map(({ name }) => name)).toEqual(["demo-9050-service"]);
+    expect(children.map(({ name }) => name).sort()).toEqual(["demo-9050-policy", "demo-9050-service"]);
     expect(find(resources, "demo-9050")).toMatchObject({ parent: "demo", inputs: { name: "demo/9050", port: 9050 } });
     expect(find(resources, "demo-9050-service").inputs).toMatchObject({
       spec: { selector: { "io.vamp": "vamp-gateway-agent", "io.vamp.deployment": "demo" } },

@@ -50,7 +50,7 @@ describe("make demo", () => {
   it("changes nothing the second time", () => {
     const { ok, output } = demo();
     expect(ok).toBe(true);
-    expect(output).toMatch(/Resources:\s+16 unchanged/);
+    expect(output).toMatch(/Resources:\s+18 unchanged/);
   });
 
   it("uses the cluster of KUBECONFIG and the pulumi on PATH when it is told to, and needs an image then", () => {

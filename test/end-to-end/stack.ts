@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { VampEnvironmentArgs } from "../../components/index.js";
 import { kubectl, labEnvironment, root, run } from "./lab.js";
 
 /** What a command of the engine printed, and how it ended. */
@@ -25,10 +26,12 @@ export class Stack {
   /**
    * @param title what the stack is for: lower-case letters
    * @param variables more variables for the engine, such as a PATH with another Node.js
+   * @param settings more arguments of the program's environment
    */
   constructor(
     title: string,
     private readonly variables: NodeJS.ProcessEnv = {},
+    private readonly settings: Omit<VampEnvironmentArgs, "organisation"> = {},
   ) {
     this.name = `${title}${randomBytes(2).toString("hex")}`;
     const { name } = this;
@@ -81,7 +84,7 @@ export class Stack {
       "index.js",
       `const vamp = require("pulumi-vamp");
 const pulumi = require("@pulumi/pulumi");
-const environment = new vamp.VampEnvironment("environment", { organisation: "test", environment: "${this.name}" });
+const environment = new vamp.VampEnvironment("environment", ${JSON.stringify({ ...this.settings, organisation: "test", environment: this.name })});
 ${statements}
 `,
     );

@@ -2,10 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { Problems } from "../../../sdk/diagnostics/problem.js";
-import { type RenderedObject, renderDeployment, renderEnvironment } from "../../../sdk/kubernetes/render.js";
+import { type RenderedObject, renderDeployment } from "../../../sdk/kubernetes/render.js";
 import { Later, type LaterSource, latersIn } from "../../../sdk/later.js";
-import { planEnvironment } from "../../../sdk/planning/environment.js";
 import { validPlan, version } from "../planning/plan.js";
 
 const tutorials = join("test/corpus", "vamp/vamp.io/content/documentation/tutorials");
@@ -250,26 +248,4 @@ describe("values that come from other resources", () => {
       { name: "PASSWORD", valueFrom: { secretKeyRef: { name: expect.any(Later), key: "PASSWORD" } } },
     ]);
   });
-});
-
-it("an environment is a Namespace with its Pod Security level", () => {
-  const plan = planEnvironment({ organisation: "shop", environment: "test", labels: { team: "a" } }, new Problems());
-  expect(renderEnvironment(plan).map(({ object }) => object)).toEqual([
-    {
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: {
-        name: "vamp-shop-test",
-        labels: {
-          team: "a",
-          "io.vamp.organisation": "shop",
-          "io.vamp.environment": "test",
-          "app.kubernetes.io/managed-by": "pulumi",
-          "pod-security.kubernetes.io/enforce": "restricted",
-          "pod-security.kubernetes.io/warn": "restricted",
-        },
-        annotations: { "pulumi.com/patchForce": "true" },
-      },
-    },
-  ]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderGateway } from "../../../sdk/kubernetes/render.js";
 import { renderBackendService } from "../../../sdk/kubernetes/service.js";
+import { environmentPlan } from "../planning/environments.js";
 import { validPlan, version } from "../planning/plan.js";
 
 const blueprint = {
@@ -12,8 +13,7 @@ function gatewayService(gatewayService: Parameters<typeof validPlan>[1]) {
   const { gateways, agent } = validPlan(blueprint, gatewayService);
   const [gateway] = gateways;
   if (gateway === undefined) throw new Error("there is a gateway");
-  const [rendered] = renderGateway(gateway, "vamp-shop-test", "demo", agent);
-  return rendered;
+  return renderGateway(gateway, environmentPlan({ network: { ingress: "open" } }), "demo", agent)[0];
 }
 
 describe("the Service of a gateway", () => {

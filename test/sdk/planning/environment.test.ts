@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Problems, reportOf } from "../../../sdk/diagnostics/problem.js";
 import { type EnvironmentRequest, planEnvironment } from "../../../sdk/planning/environment.js";
+import { environmentPlan } from "./environments.js";
 
 function plan(request: Partial<EnvironmentRequest>) {
   const problems = new Problems();
-  const planned = planEnvironment({ organisation: "shop", environment: "test", ...request }, problems);
+  const { settings } = environmentPlan();
+  const planned = planEnvironment({ organisation: "shop", environment: "test", settings, ...request }, problems);
   return { planned, problems: problems.list.map(reportOf).map(({ code, file }) => `${code} ${file}`) };
 }
 
@@ -17,6 +19,7 @@ describe("planEnvironment", () => {
         namespace: "vamp-shop-test",
         podSecurity: "restricted",
         labels: {},
+        settings: { network: { ingress: "isolated", egress: "open" } },
       },
       problems: [],
     });

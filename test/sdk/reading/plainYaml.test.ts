@@ -57,6 +57,8 @@ describe("what is plain is read as the library reads it:", () => {
     "{a: 1, b: [c, d,], 'e': f:g}",
     "a: b\n   \n \nc: d",
     "a: http://x.y/z?a=b&c#d\n",
+    "---\na: 1\n",
+    "---\n\n# c\n- a\n",
   ])("%j", (text) => {
     agree(text);
   });

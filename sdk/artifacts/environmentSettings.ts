@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { fixed } from "../reading/rules.js";
+import { memory, oneOf, processor, text } from "./leaves.js";
+
+const group = fixed<string>({
+  read: (scalar) =>
+    scalar.text.trim() === ""
+      ? { problem: "a group needs a name", expected: "a name that the cluster's users are in", code: "InvalidValue" }
+      : { value: scalar.text },
+});
+
+const objectName = fixed<string>({
+  read: (scalar) =>
+    scalar.text.length <= 253 && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(scalar.text)
+      ? { value: scalar.text }
+      : {
+          problem: `\`${scalar.text}\` cannot be the name of a Secret`,
+          expected: "lower-case letters, digits, dashes and dots",
+          code: "InvalidValue",
+        },
+});
+
+/** What an environment holds for all that run in it, beside its names. */
+export const environmentSettings = z.strictObject({
+  /** Annotations of the Namespace. */
+  annotations: z.record(z.string(), text()).optional(),
+  /** ResourceQuota: most of each resource, by Kubernetes' names such as `requests.cpu` or `pods`. */
+  quota: z.record(z.string(), text()).optional(),
+  /** LimitRange: what a container gets that says nothing, and the most that one may ask for. */
+  containers: z
+    .strictObject({
+      cpu: processor().optional(),
+      memory: memory().optional(),
+      maxCpu: processor().optional(),
+      maxMemory: memory().optional(),
+    })
+    .optional(),
+  /** Who may send requests into the environment, and where its pods may send theirs. */
+  network: z
+    .strictObject({
+      ingress: oneOf(["isolated", "open"]).default("isolated"),
+      egress: oneOf(["isolated", "open"]).default("open"),
+    })
+    .default({ ingress: "isolated", egress: "open" }),
+  /** Groups of the organisation's people, by what they may do. */
+  groups: z
+    .strictObject({
+      view: z.array(group).optional(),
+      edit: z.array(group).optional(),
+      admin: z.array(group).optional(),
+    })
+    .optional(),
+  /** Secrets with which nodes pull images. */
+  pullSecrets: z.array(objectName).optional(),
+});
+
+/** See {@link environmentSettings}. */
+export type EnvironmentSettings = z.output<typeof environmentSettings>;

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { renderDeployment, renderEnvironment, renderGateway } from "../../../sdk/kubernetes/render.js";
+import { environmentPlan } from "../planning/environments.js";
+import { validPlan, version } from "../planning/plan.js";
+
+function objects(settings: object, labels: Readonly<Record<string, string>> = {}) {
+  return renderEnvironment(environmentPlan(settings, { labels })).map(({ key, object }) => ({ key, ...object }));
+}
+
+const labels = {
+  "io.vamp.organisation": "shop",
+  "io.vamp.environment": "test",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+
+describe("an environment", () => {
+  it("is a Namespace with its Pod Security level", () => {
+    expect(objects({ annotations: { a: "b" } }, { team: "a" })[0]).toEqual({
+      key: "namespace",
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        name: "vamp-shop-test",
+        labels: {
+          team: "a",
+          ...labels,
+          "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/warn": "restricted",
+        },
+        annotations: { a: "b", "pulumi.com/patchForce": "true" },
+      },
+    });
+  });
+
+  it("lets requests in from itself only, and its own out, unless it is told otherwise", () => {
+    expect(objects({})).toMatchObject([
+      { key: "namespace" },
+      {
+        key: "network",
+        kind: "NetworkPolicy",
+        metadata: { name: "vamp-environment", namespace: "vamp-shop-test", labels },
+        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: {} }] }] },
+      },
+    ]);
+    expect(objects({ network: { ingress: "open" } }).map(({ key }) => key)).toEqual(["namespace"]);
+  });
+
+  it("may keep its pods to itself and the cluster's DNS", () => {
+    expect(objects({ network: { egress: "isolated" } })[1]).toMatchObject({
+      spec: {
+        policyTypes: ["Ingress", "Egress"],
+        egress: [
+          { to: [{ podSelector: {} }] },
+          {
+            to: [{ podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+            ports: [
+              { protocol: "UDP", port: 53 },
+              { protocol: "TCP", port: 53 },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it("may have bounds, for all and for each container", () => {
+    const containers = { cpu: 0.1, memory: "64MB", maxMemory: "1Gi" };
+    expect(objects({ quota: { "requests.cpu": 4, pods: "20" }, containers })).toMatchObject([
+      {},
+      { key: "quota", kind: "ResourceQuota", spec: { hard: { "requests.cpu": "4", pods: "20" } } },
+      {
+        key: "limits",
+        kind: "LimitRange",
+        spec: {
+          limits: [
+            {
+              type: "Container",
+              default: { cpu: "100m", memory: "64M" },
+              defaultRequest: { cpu: "100m", memory: "64M" },
+              max: { memory: "1Gi" },
+            },
+          ],
+        },
+      },
+      {},
+    ]);
+  });
+
+  it("may let groups look, change, and do everything", () => {
+    expect(objects({ groups: { view: ["all"], edit: [], admin: ["a", "b"] } }).slice(2)).toMatchObject([
+      {
+        key: "role-view",
+        kind: "RoleBinding",
+        metadata: { name: "vamp-view" },
+        roleRef: { kind: "ClusterRole", name: "view" },
+        subjects: [{ kind: "Group", name: "all" }],
+      },
+      { key: "role-admin", roleRef: { name: "admin" }, subjects: [{ name: "a" }, { name: "b" }] },
+    ]);
+  });
+
+  it("makes what is in it after its Namespace", () => {
+    const [, ...rules] = renderEnvironment(environmentPlan({ quota: { pods: "1" }, groups: { view: ["a"] } }));
+    expect(rules.map(({ needs }) => needs)).toEqual([["namespace"], ["namespace"], ["namespace"]]);
+  });
+});
+
+describe("a gateway", () => {
+  const { gateways, agent } = validPlan({
+    gateways: { 9050: "s/web" },
+    clusters: { s: { services: version("a", { ports: { web: 8080 } }) } },
+  });
+  const [gateway] = gateways;
+  if (gateway === undefined) throw new Error("there is a gateway");
+
+  it("lets requests from everywhere reach its port on its agents, in an environment that lets none in", () => {
+    expect(renderGateway(gateway, environmentPlan(), "demo", agent).map(({ object }) => object)).toMatchObject([
+      {
+        kind: "NetworkPolicy",
+        metadata: { name: "demo-9050-gateway", namespace: "vamp-shop-test" },
+        spec: {
+          podSelector: { matchLabels: { "io.vamp": "vamp-gateway-agent", "io.vamp.deployment": "demo" } },
+          ingress: [{ ports: [{ protocol: "TCP", port: "gw-9050" }] }],
+        },
+      },
+      { kind: "Service" },
+    ]);
+  });
+});
+
+describe("images", () => {
+  it("are pulled with the environment's Secrets", () => {
+    const pod = { spec: { template: { spec: { imagePullSecrets: [{ name: "registry" }] } } } };
+    const plan = validPlan(
+      { clusters: { s: { services: version("a") } } },
+      { pullSecrets: ["registry"], hop: "always" },
+    );
+    const deployments = renderDeployment(plan).filter(({ object }) => object.kind === "Deployment");
+    expect(deployments).toHaveLength(2);
+    for (const { object } of deployments) expect(object).toMatchObject(pod);
+  });
+});
