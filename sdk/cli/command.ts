@@ -29,6 +29,8 @@ export interface Command {
 /** An option of a command. */
 export interface Option {
   readonly type: "boolean" | "string";
+  /** One letter that means the same. */
+  readonly short?: string;
   readonly description: string;
 }
 

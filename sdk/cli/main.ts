@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { vamp } from "./vamp.js";
 
 const standardInput = 0;
@@ -16,7 +16,10 @@ function version(): string {
 // The exit code is set instead of leaving at once, so that a pipe gets all of a long result.
 process.exitCode = vamp(process.argv.slice(2), version(), {
   read: (file) => readFileSync(file === "-" ? standardInput : file),
-  write: (file, text) => writeFileSync(file, text),
+  write: (file, text) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  },
   out: (text) => void process.stdout.write(text),
   say: (text) => void process.stderr.write(text),
   colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,

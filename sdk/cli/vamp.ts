@@ -4,9 +4,10 @@ import { check } from "./check.js";
 import { type Command, exit, Misuse, type World } from "./command.js";
 import { format } from "./format.js";
 import { importCompose } from "./import.js";
+import { render } from "./render.js";
 import { schema } from "./schema.js";
 
-const commands: Readonly<Record<string, Command>> = { check, format, schema, import: importCompose };
+const commands: Readonly<Record<string, Command>> = { check, format, render, schema, import: importCompose };
 
 /**
  * Runs `vamp`.
@@ -59,7 +60,7 @@ function single(value: unknown): string | boolean | undefined {
 
 function help(): string {
   const rows = Object.values(commands).map((command) => `  ${command.usage}\n      ${command.summary}`);
-  return `Vamp's language: check it, format it, describe it to editors.\n\n${rows.join("\n")}\n\nExit codes: 0 clean, 1 problems, 2 misuse.\n`;
+  return `Vamp's language: check it, format it, see what it becomes.\n\n${rows.join("\n")}\n\nExit codes: 0 clean, 1 problems, 2 misuse.\n`;
 }
 
 function helpOf(command: Command): string {

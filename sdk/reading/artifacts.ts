@@ -74,6 +74,16 @@ function withName({ key, keyLocation, value }: Entry): Node {
   return { ...value, entries: [{ key: "name", keyLocation, value: textOf(keyLocation, key) }, ...value.entries] };
 }
 
+/** Reads a document as an artifact of a kind, and checks all that can be said about it. */
+export function readArtifactOf<K extends Kind>(
+  kind: K,
+  { node }: Document,
+  problems: Problems,
+  options: ReadOptions = {},
+): ArtifactOf<K> | undefined {
+  return readNode(kind, node, problems, options);
+}
+
 /** Reads the artifact in a document and checks all that can be said about it. */
 export function readDocument(document: Document, problems: Problems, options: ReadOptions = {}) {
   return readNode(document.kind, document.node, problems, options);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { vamp } from "../../../sdk/cli/vamp.js";
+import { runVamp } from "./world.js";
 
 const files: Readonly<Record<string, string>> = {
   "good.yml": "name: small\ncpu: 0.2\nmemory: 64MB\n",
@@ -15,26 +15,7 @@ const files: Readonly<Record<string, string>> = {
   "-": "name: small\ncpu: x\nmemory: 64MB\n",
 };
 
-/** Runs `vamp` in a world of these files. */
-function run(line: string, { colour = false } = {}) {
-  const out: string[] = [];
-  const said: string[] = [];
-  const written: Record<string, string> = {};
-  const code = vamp(line === "" ? [] : line.split(" "), "1.2.3", {
-    read: (file) => {
-      const text = files[file];
-      if (text === undefined) throw Object.assign(new Error("?"), { code: file === "folder" ? "EISDIR" : "ENOENT" });
-      return file === "good.yml" ? new TextEncoder().encode(text) : Buffer.from(text);
-    },
-    write: (file, text) => {
-      written[file] = text;
-    },
-    out: (text) => void out.push(text),
-    say: (text) => void said.push(text),
-    colour,
-  });
-  return { code, out: out.join(""), said: said.join(""), written };
-}
+const run = (line: string, options?: { colour?: boolean }) => runVamp(files, line, options);
 
 describe("vamp check", () => {
   it("exits with 0 when nothing is wrong", () => {

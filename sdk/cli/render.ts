@@ -1,0 +1,65 @@
+import { stringify } from "yaml";
+import type { Blueprint } from "../artifacts/blueprint.js";
+import type { Gateway } from "../artifacts/gateway.js";
+import { formatProblem } from "../diagnostics/format.js";
+import { Problems } from "../diagnostics/problem.js";
+import { ArtifactSet, type Document } from "../expansion/artifactSet.js";
+import { configFile } from "../haproxy/config.js";
+import type { RenderedObject } from "../kubernetes/render.js";
+import { readArtifactOf, readDocuments } from "../reading/artifacts.js";
+import { type Command, exit, Misuse, type World } from "./command.js";
+import { readTexts } from "./files.js";
+import { objectsOf } from "./objects.js";
+
+/** `vamp render`: prints the Kubernetes objects of blueprints and gateways, without Pulumi and without a cluster. */
+export const render: Command = {
+  usage: "vamp render [--organisation NAME] [--environment NAME] [-o DIR] FILE…",
+  summary: "Prints the Kubernetes objects that blueprints and gateways become.",
+  options: {
+    organisation: { type: "string", description: "whose environment it is; default: organisation" },
+    environment: { type: "string", description: "name of the environment; default: environment" },
+    output: { type: "string", short: "o", description: "folder for a file each, and each haproxy.cfg" },
+  },
+  run: (files, { organisation, environment, output }, world) => {
+    const problems = new Problems();
+    const documents = readTexts(files, world).flatMap((text) => readDocuments(text, problems));
+    const artifacts = new ArtifactSet(documents, problems);
+    const of = <K extends "blueprints" | "gateways">(kind: K) =>
+      documents
+        .filter((document) => document.kind === kind)
+        .map((document) => [nameOf(document), readArtifactOf(kind, document, problems, { artifacts })] as const);
+    const blueprints: (readonly [string, Blueprint])[] = [];
+    for (const [name, blueprint] of of("blueprints")) if (blueprint !== undefined) blueprints.push([name, blueprint]);
+    const gateways: (readonly [string, Gateway])[] = [];
+    for (const [name, gateway] of of("gateways")) if (gateway !== undefined) gateways.push([name, gateway]);
+    const names = {
+      organisation: String(organisation ?? "organisation"),
+      environment: String(environment ?? "environment"),
+    };
+    const objects = objectsOf({ ...names, blueprints, gateways }, problems);
+    for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    if (problems.hasErrors) return exit.problems;
+    if (typeof output === "string" && output !== "-") writeAll(objects, output, world);
+    else world.out(objects.map(({ object }) => yamlOf(object)).join("---\n"));
+    return exit.clean;
+  },
+};
+
+function nameOf({ name }: Document): string {
+  if (name === undefined) throw new Misuse("a blueprint or a gateway has no `name`, which its objects are named by");
+  return name;
+}
+
+/** YAML as Kubernetes reads it, which is YAML 1.1. */
+function yamlOf(object: RenderedObject["object"]): string {
+  return stringify(object, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** A file for each object, and the configuration of each agent beside it. */
+function writeAll(objects: readonly RenderedObject[], folder: string, world: World): void {
+  for (const { key, object } of objects) {
+    const name = `${object.kind.toLowerCase()}-${"name" in object.metadata ? object.metadata.name : key}`;
+    world.write(`${folder}/${name}.yaml`, yamlOf(object));
+    if (object.kind === "ConfigMap") world.write(`${folder}/${name}.${configFile}`, String(object.data[configFile]));
+  }
+}

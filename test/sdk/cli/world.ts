@@ -1,0 +1,22 @@
+import { vamp } from "../../../sdk/cli/vamp.js";
+
+/** Runs `vamp` in a world of these files, and gives all that it said and wrote. */
+export function runVamp(files: Readonly<Record<string, string>>, line: string, { colour = false } = {}) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const written: Record<string, string> = {};
+  const code = vamp(line === "" ? [] : line.split(" "), "1.2.3", {
+    read: (file) => {
+      const text = files[file];
+      if (text === undefined) throw Object.assign(new Error("?"), { code: file === "folder" ? "EISDIR" : "ENOENT" });
+      return file === "good.yml" ? new TextEncoder().encode(text) : Buffer.from(text);
+    },
+    write: (file, text) => {
+      written[file] = text;
+    },
+    out: (text) => void out.push(text),
+    say: (text) => void said.push(text),
+    colour,
+  });
+  return { code, out: out.join(""), said: said.join(""), written };
+}
