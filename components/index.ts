@@ -12,6 +12,14 @@ export {
   type ScaleArgs,
   type ServiceArgs,
 } from "./blueprint.js";
+export type {
+  ContainerBoundsArgs,
+  DefaultsArgs,
+  EnvironmentNetworkArgs,
+  EnvironmentSettingsArgs,
+  GroupsArgs,
+  Organisation,
+} from "./environmentSettings.js";
 export type { AgentArgs, GatewayServiceArgs } from "./settings.js";
 export { type ClusterOutput, VampDeployment, type VampDeploymentArgs } from "./vampDeployment.js";
 export { VampEnvironment, type VampEnvironmentArgs } from "./vampEnvironment.js";

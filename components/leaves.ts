@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { Problems } from "../sdk/diagnostics/problem.js";
 import { Later, type LaterSource } from "../sdk/later.js";
+import { readSettings } from "../sdk/reading/artifacts.js";
 import { throwInputProblems } from "./problems.js";
 
 /** Arguments deeper than this are not searched for Outputs. */
@@ -23,6 +26,11 @@ export class Leaves {
   /** Replaces every Output and promise in an argument. `path` names the argument in errors. */
   hold(argument: unknown, path: string): unknown {
     return this.replace(argument, path, 0, new Map());
+  }
+
+  /** Reads settings from an argument by their schema, with Outputs at its leaves. */
+  read<S extends z.ZodType>(schema: S, argument: unknown, name: string, problems: Problems): z.output<S> | undefined {
+    return readSettings(schema, this.hold(argument, name), name, problems);
   }
 
   /**
@@ -69,7 +77,11 @@ export class Leaves {
       // A getter that failed fails again for the reader, who knows its place.
       return { ...shown, get: () => Reflect.get(object, key) };
     }
-    return { ...shown, writable: true, value: this.replace(value, `${path}.${key}`, depth + 1, replaced) };
+    return {
+      ...shown,
+      writable: true,
+      value: this.replace(value, path === "" ? key : `${path}.${key}`, depth + 1, replaced),
+    };
   }
 
   /** Gives the value of a source that the plan itself made, such as the name that an object got. */

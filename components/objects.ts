@@ -3,6 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RenderedObject } from "../sdk/kubernetes/render.js";
 import type { Leaves } from "./leaves.js";
 
+/** A resource of Kubernetes' provider that the components make. */
+export type KubernetesResource = ReturnType<typeof createObject>;
+
 /**
  * Makes the objects of a plan, one resource each, as children of a component. Names are the component's name and the
  * object's key, so that they stay while the plan around them changes.
@@ -12,13 +15,18 @@ export function createObjects(
   objects: readonly RenderedObject[],
   leaves: Leaves,
   options: pulumi.CustomResourceOptions,
-): ReadonlyMap<string, pulumi.CustomResource> {
-  const created = new Map<string, pulumi.CustomResource>();
-  for (const { key, object, needs, nameSource } of objects) {
+): ReadonlyMap<string, KubernetesResource> {
+  const created = new Map<string, KubernetesResource>();
+  for (const { key, object, needs, nameSource, adopted = false } of objects) {
     const dependsOn = needs.flatMap((needed) => created.get(needed) ?? []);
-    const resource = createObject(`${name}-${key}`, object, leaves, pulumi.mergeOptions(options, { dependsOn }));
+    const own = pulumi.mergeOptions(options, { dependsOn });
+    const resource = createObject(`${name}-${key}`, object, adopted, leaves, own);
     created.set(key, resource);
-    if (nameSource !== undefined) leaves.set(nameSource, resource.metadata.name);
+    if (nameSource !== undefined)
+      leaves.set(
+        nameSource,
+        resource.metadata.apply((metadata) => metadata.name),
+      );
   }
   return created;
 }
@@ -26,11 +34,13 @@ export function createObjects(
 function createObject(
   name: string,
   object: RenderedObject["object"],
+  adopted: boolean,
   leaves: Leaves,
   options: pulumi.CustomResourceOptions,
 ) {
   switch (object.kind) {
     case "Namespace":
+      if (adopted) return new k8s.core.v1.NamespacePatch(name, leaves.release(object), options);
       return new k8s.core.v1.Namespace(name, leaves.release(object), options);
     case "Deployment":
       return new k8s.apps.v1.Deployment(name, leaves.release(object), options);

@@ -1,25 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
-import {
-  agentSettings,
-  imageSettings,
-  portSettings,
-  routingSettings,
-  serviceSettings,
-} from "../sdk/artifacts/settings.js";
+import { deploymentSettings } from "../sdk/artifacts/settings.js";
 import type { Problems } from "../sdk/diagnostics/problem.js";
 import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
-import {
-  documentsOfObject,
-  readArtifact,
-  readArtifactObject,
-  readDocuments,
-  readSettings,
-} from "../sdk/reading/artifacts.js";
+import { documentsOfObject, readArtifact, readArtifactObject, readDocuments } from "../sdk/reading/artifacts.js";
 import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
@@ -97,42 +84,26 @@ export class VampDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: VampDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const leaves = new Leaves();
+    const { environment } = args;
+    const { plan: home } = environment;
     const plan = throwInputProblems((problems) => {
       const blueprint = readBlueprint(args, leaves, problems);
-      const settings = <S extends z.ZodType>(schema: S, key: "images" | "ports" | "gatewayService" | "agent") =>
-        readSettings(schema, leaves.hold(args[key], key), key, problems);
-      const images = settings(imageSettings, "images");
-      const ports = settings(portSettings, "ports");
-      const gatewayService = settings(serviceSettings, "gatewayService");
-      const agent = settings(agentSettings, "agent");
-      const { hop, clusterDomain } = args;
-      const routing = readSettings(routingSettings, { hop, clusterDomain }, "", problems);
-      if (!blueprint || !images || !ports || !gatewayService || !agent || !routing) return undefined;
-      const { namespace, settings: inherited } = args.environment.plan;
-      const { pullSecrets } = inherited;
-      return planDeployment(
-        {
-          name: args.name ?? name,
-          namespace,
-          blueprint,
-          images,
-          ports,
-          ...routing,
-          gatewayService,
-          agent,
-          pullSecrets,
-        },
-        problems,
-      );
+      const { images, ports, hop, clusterDomain, gatewayService, agent } = args;
+      const own = { images, ports, hop, clusterDomain, gatewayService, agent };
+      const settings = leaves.read(deploymentSettings, own, "", problems);
+      if (!blueprint || !settings) return undefined;
+      const planned = planDeployment({ name: args.name ?? name, environment: home, blueprint, settings }, problems);
+      if (problems.hasErrors) return planned;
+      environment.names.claim(renderDeployment(planned, home), `the deployment \`${planned.name}\``, problems);
+      return planned;
     });
     super("vamp:index:VampDeployment", name, { name: plan.name, namespace: plan.namespace }, opts);
     this.plan = plan;
-    const { namespaceResource } = args.environment;
-    const options = { parent: this, dependsOn: [namespaceResource], deletedWith: namespaceResource };
-    const objects = createObjects(name, renderDeployment(plan), leaves, options);
+    const options = { parent: this, ...environment.inside };
+    const objects = createObjects(name, renderDeployment(plan, home), leaves, options);
     const agent = objects.get(agentKey);
     const served = {
-      environment: args.environment,
+      environment,
       owner: plan.name,
       leaves,
       agent: agent === undefined ? [] : [agent],

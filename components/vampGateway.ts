@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { agentSettings, routingSettings, serviceSettings } from "../sdk/artifacts/settings.js";
+import { gatewaySettings } from "../sdk/artifacts/settings.js";
 import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
 import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
+import type { EnvironmentPlan } from "../sdk/planning/environment.js";
 import { planGateway } from "../sdk/planning/gateway.js";
-import type { GatewayPlan } from "../sdk/planning/plan.js";
-import { readArtifactObject, readSettings } from "../sdk/reading/artifacts.js";
+import type { AgentPlan, GatewayPlan } from "../sdk/planning/plan.js";
+import { readArtifactObject } from "../sdk/reading/artifacts.js";
 import type { RoutesArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
@@ -72,7 +73,7 @@ export class VampGateway extends pulumi.ComponentResource {
   constructor(name: string, args: VampGatewayArgs | ServedGateway, opts?: pulumi.ComponentResourceOptions) {
     const leaves = "plan" in args ? args.leaves : new Leaves();
     const { gateway, agent } = "plan" in args ? { gateway: args.plan, agent: undefined } : planOf(name, args, leaves);
-    const { namespaceResource, plan } = args.environment;
+    const { inside, plan } = args.environment;
     super(
       "vamp:index:VampGateway",
       name,
@@ -80,12 +81,11 @@ export class VampGateway extends pulumi.ComponentResource {
       opts,
     );
     const before = "plan" in args ? args.agent : (args.deployments ?? []);
-    const options = { parent: this, dependsOn: [namespaceResource, ...before], deletedWith: namespaceResource };
-    const owner = "plan" in args ? args.owner : gateway.name;
-    const objects = [
-      ...(agent === undefined ? [] : renderAgentOf(agent, plan.namespace)),
-      ...renderGateway(gateway, plan, owner, agent),
-    ];
+    const options = pulumi.mergeOptions({ parent: this, ...inside }, { dependsOn: [...before] });
+    const objects =
+      "plan" in args || agent === undefined
+        ? renderGateway(gateway, plan, "plan" in args ? args.owner : gateway.name)
+        : objectsOf(gateway, agent, plan);
     const created = createObjects(name, objects, leaves, options);
     const service = created.get(gatewayServiceKey);
     if (!(service instanceof k8s.core.v1.Service)) throw new TypeError("a gateway has a Service");
@@ -112,22 +112,20 @@ function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
       "",
       problems,
     );
-    const service = readSettings(serviceSettings, leaves.hold(args.service, "service"), "service", problems);
-    const agent = readSettings(agentSettings, leaves.hold(args.agent, "agent"), "agent", problems);
-    const routing = readSettings(routingSettings, { clusterDomain: args.clusterDomain }, "", problems);
-    if (!gateway || !service || !agent || !routing) return undefined;
-    return planGateway(
-      {
-        name: args.name ?? name,
-        namespace: args.environment.plan.namespace,
-        gateway,
-        deployments: (args.deployments ?? []).map((deployment) => deployment.plan),
-        service,
-        agent,
-        clusterDomain: routing.clusterDomain,
-        pullSecrets: args.environment.plan.settings.pullSecrets,
-      },
-      problems,
-    );
+    const { service, agent, clusterDomain, environment } = args;
+    const settings = leaves.read(gatewaySettings, { service, agent, clusterDomain }, "", problems);
+    if (!gateway || !settings) return undefined;
+    const deployments = (args.deployments ?? []).map((deployment) => deployment.plan);
+    const asked = { name: args.name ?? name, environment: environment.plan, gateway, deployments, settings };
+    const planned = planGateway(asked, problems);
+    if (problems.hasErrors) return planned;
+    const objects = objectsOf(planned.gateway, planned.agent, environment.plan);
+    environment.names.claim(objects, `the gateway \`${planned.gateway.name}\``, problems);
+    return planned;
   });
+}
+
+/** The objects of a gateway that stands alone. */
+function objectsOf(gateway: GatewayPlan, agent: AgentPlan, environment: EnvironmentPlan) {
+  return [...renderAgentOf(agent, environment), ...renderGateway(gateway, environment, gateway.name, agent)];
 }

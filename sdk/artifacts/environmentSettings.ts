@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fixed } from "../reading/rules.js";
-import { memory, oneOf, processor, text } from "./leaves.js";
+import { fixedText, memory, oneOf, processor, text, truth } from "./leaves.js";
+import { defaultSettings } from "./settings.js";
 
 const group = fixed<string>({
   read: (scalar) =>
@@ -20,8 +21,14 @@ const objectName = fixed<string>({
         },
 });
 
-/** What an environment holds for all that run in it, beside its names. */
-export const environmentSettings = z.strictObject({
+/** What all environments of an organisation may have in common. */
+const shared = {
+  /** First part of the Namespace's name. Default: `vamp`. */
+  root: fixedText().optional(),
+  /** Pod Security level that the Namespace enforces. Default: `restricted`. */
+  podSecurity: oneOf(["restricted", "baseline", "privileged"]).optional(),
+  /** Labels of the Namespace. */
+  labels: z.record(z.string(), text()).optional(),
   /** Annotations of the Namespace. */
   annotations: z.record(z.string(), text()).optional(),
   /** ResourceQuota: most of each resource, by Kubernetes' names such as `requests.cpu` or `pods`. */
@@ -38,10 +45,12 @@ export const environmentSettings = z.strictObject({
   /** Who may send requests into the environment, and where its pods may send theirs. */
   network: z
     .strictObject({
-      ingress: oneOf(["isolated", "open"]).default("isolated"),
-      egress: oneOf(["isolated", "open"]).default("open"),
+      /** Default: `isolated`. */
+      ingress: oneOf(["isolated", "open"]).optional(),
+      /** Default: `open`. */
+      egress: oneOf(["isolated", "open"]).optional(),
     })
-    .default({ ingress: "isolated", egress: "open" }),
+    .optional(),
   /** Groups of the organisation's people, by what they may do. */
   groups: z
     .strictObject({
@@ -52,6 +61,23 @@ export const environmentSettings = z.strictObject({
     .optional(),
   /** Secrets with which nodes pull images. */
   pullSecrets: z.array(objectName).optional(),
+  /** How everything in the environment runs that does not say otherwise. */
+  defaults: defaultSettings.optional(),
+};
+
+/** What an organisation says for all of its environments. */
+export const organisationSettings = z.strictObject({ name: fixedText(), ...shared });
+
+/** See {@link organisationSettings}. */
+export type OrganisationSettings = z.output<typeof organisationSettings>;
+
+/** What an environment holds for all that run in it, beside its names. */
+export const environmentSettings = z.strictObject({
+  ...shared,
+  /** The whole name of the Namespace, instead of `<root>-<organisation>-<environment>`. */
+  namespace: fixedText().optional(),
+  /** True for a Namespace that exists: it gets labels, annotations and what it holds, and is never deleted. */
+  adopt: truth().optional(),
 });
 
 /** See {@link environmentSettings}. */

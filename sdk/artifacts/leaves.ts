@@ -72,6 +72,16 @@ export function integer(
   });
 }
 
+/** Yes or no, for what decides which objects there are. */
+export const truth = () =>
+  fixed<boolean>({
+    read: ({ text }) =>
+      text === "true" || text === "false"
+        ? { value: text === "true" }
+        : { problem: `\`${text}\` is neither true nor false`, expected: "`true` or `false`" },
+    json: { type: "boolean" },
+  });
+
 /** A number that is not negative. */
 export const amount = () =>
   leaf<number>({

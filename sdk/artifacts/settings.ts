@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fixed, leaf } from "../reading/rules.js";
-import { integer, oneOf, text } from "./leaves.js";
+import { integer, memory, oneOf, processor, text } from "./leaves.js";
 
 /** An image reference, or why it cannot be one. */
 const image = () =>
@@ -16,43 +16,30 @@ const image = () =>
   });
 
 /** What can be set about a gateway agent. */
-export const agentSettings = z.strictObject({
+const agent = z.strictObject({
   /** Image of HAProxy 2.6 or newer, with `haproxy` on its path. */
-  image: image().default("haproxy:2.8"),
+  image: image().optional(),
   /** How many agents share the requests. */
-  replicas: integer(0, 1000).default(2),
+  replicas: integer(0, 1000).optional(),
 });
 
-/** See {@link agentSettings}. */
-export type AgentSettings = z.output<typeof agentSettings>;
-
 /** How a gateway's Service is reached. */
-export const serviceSettings = z.strictObject({
-  type: oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP"),
+const service = z.strictObject({
+  type: oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).optional(),
   /** Port on every node, for `NodePort` and `LoadBalancer`. Kubernetes chooses one when there is none. */
   nodePort: integer(1, 65535).optional(),
   annotations: z.record(z.string(), text()).optional(),
 });
 
-/** See {@link serviceSettings}. */
-export type ServiceSettings = z.output<typeof serviceSettings>;
-
-/** Images to use instead of others, by reference or by the beginning of one and `*`. */
-export const imageSettings = z.record(z.string(), image());
-
-/** Port numbers of clusters' Services by `cluster.port`. */
-export const portSettings = z.record(
-  z.string(),
-  fixed<number>({
-    read: (scalar) => {
-      const value = Number(scalar.text);
-      const expected = "a number from 1 to 65535";
-      return Number.isInteger(value) && value >= 1 && value <= 65535
-        ? { value }
-        : { problem: `\`${scalar.text}\` is not a port`, expected, code: "InvalidPortError" };
-    },
-  }),
-);
+const portNumber = fixed<number>({
+  read: (scalar) => {
+    const value = Number(scalar.text);
+    const expected = "a number from 1 to 65535";
+    return Number.isInteger(value) && value >= 1 && value <= 65535
+      ? { value }
+      : { problem: `\`${scalar.text}\` is not a port`, expected, code: "InvalidPortError" };
+  },
+});
 
 const domain = fixed<string>({
   read: (scalar) =>
@@ -65,9 +52,53 @@ const domain = fixed<string>({
         },
 });
 
-/** How requests get to a deployment's clusters. */
-export const routingSettings = z.strictObject({
-  hop: oneOf(["auto", "always"]).default("auto"),
+/** What a deployment may say, and an environment for all that are in it. */
+const shared = {
+  /** Images to use instead of others, by reference or by the beginning of one and `*`. */
+  images: z.record(z.string(), image()).optional(),
+  hop: oneOf(["auto", "always"]).optional(),
   /** Domain of the cluster's DNS; it becomes part of the agents' configuration. */
-  clusterDomain: domain.default("cluster.local"),
+  clusterDomain: domain.optional(),
+  gatewayService: service.optional(),
+  agent: agent.optional(),
+};
+
+/** What an environment says for all deployments and gateways in it. */
+export const defaultSettings = z.strictObject({
+  ...shared,
+  /** The scale of a service that has none. */
+  scale: z
+    .strictObject({
+      cpu: processor().optional(),
+      memory: memory().optional(),
+      instances: integer(0, 100_000).optional(),
+    })
+    .optional(),
+  /** Labels of all objects. */
+  labels: z.record(z.string(), text()).optional(),
+  /** Annotations of all objects. */
+  annotations: z.record(z.string(), text()).optional(),
 });
+
+/** See {@link defaultSettings}. */
+export type DefaultSettings = z.output<typeof defaultSettings>;
+
+/** What a deployment says beside its blueprint. */
+export const deploymentSettings = z.strictObject({
+  ...shared,
+  /** Port numbers of clusters' Services by `cluster.port`. */
+  ports: z.record(z.string(), portNumber).optional(),
+});
+
+/** See {@link deploymentSettings}. */
+export type DeploymentSettings = z.output<typeof deploymentSettings>;
+
+/** What a gateway that stands alone says beside its routes. */
+export const gatewaySettings = z.strictObject({
+  service: service.optional(),
+  agent: agent.optional(),
+  clusterDomain: domain.optional(),
+});
+
+/** See {@link gatewaySettings}. */
+export type GatewaySettings = z.output<typeof gatewaySettings>;

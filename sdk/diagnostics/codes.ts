@@ -63,6 +63,7 @@ export const problemCodes = {
   UnsupportedDeployableType: "A deployable that Kubernetes cannot run.",
   UndefinedDockerImage: "A deployable without an image.",
   IllegalNamespaceName: "An organisation, environment or root name that is not lower-case letters and digits.",
+  DuplicateEnvironment: "Two environments of a program would be the same, or share a Namespace.",
   AmbiguousPortError: "Versions of a cluster disagree about a port's number, and none was chosen.",
   DuplicateObjectName: "Two Kubernetes objects would have the same name.",
   InvalidImage: "An image reference that cannot be one.",

@@ -8,18 +8,19 @@ import { ownsItsFields, type Rendered } from "./object.js";
 /** Names the Namespace among the objects of an environment. */
 export const namespaceKey = "namespace";
 
-/** The Namespace of an environment, with the Pod Security level it enforces. */
+/** The Namespace of an environment, with the Pod Security level it enforces. One that was there before is changed only. */
 export function renderNamespace(plan: EnvironmentPlan) {
   return {
     key: namespaceKey,
     needs: [],
+    adopted: plan.adopted,
     object: {
       apiVersion: "v1",
       kind: "Namespace",
       metadata: {
         name: plan.namespace,
         labels: {
-          ...plan.labels,
+          ...plan.settings.labels,
           ...labelsOf(plan),
           "pod-security.kubernetes.io/enforce": plan.podSecurity,
           "pod-security.kubernetes.io/warn": plan.podSecurity,
@@ -76,7 +77,7 @@ function containerLimits(plan: EnvironmentPlan) {
 
 /** Everything inside the environment, and names from the cluster's DNS. Gateways let others in, each for its port. */
 function networkPolicies(plan: EnvironmentPlan) {
-  const { ingress, egress } = plan.settings.network;
+  const { ingress, egress } = plan.network;
   const directions = [...(ingress === "isolated" ? ["Ingress"] : []), ...(egress === "isolated" ? ["Egress"] : [])];
   if (directions.length === 0) return [];
   const everyone = [{ podSelector: {} }];

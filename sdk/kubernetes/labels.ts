@@ -1,7 +1,8 @@
+import type { Leaf } from "../later.js";
 import { labelValue } from "./names.js";
 
-/** Labels of an object, ready for Kubernetes. */
-export type Labels = Readonly<Record<string, string>>;
+/** Labels or annotations of an object, ready for Kubernetes. */
+export type Labels = Readonly<Record<string, Leaf<string>>>;
 
 /** What an object belongs to, in Vamp's terms. */
 export interface Ownership {

@@ -7,7 +7,7 @@ export interface Metadata {
   readonly name?: Leaf<string>;
   readonly namespace?: string;
   readonly labels: Labels;
-  readonly annotations?: Readonly<Record<string, Leaf<string>>>;
+  readonly annotations?: Labels;
 }
 
 /** An object as the Kubernetes API takes it, with values that may be known only later. */
@@ -27,6 +27,8 @@ export interface Rendered<O = KubernetesObject> {
   readonly needs: readonly string[];
   /** Stands for the name that the object gets when it is made, for one that has none of its own. */
   readonly nameSource?: LaterSource;
+  /** True for an object that is there already: it is changed, and never made or deleted. */
+  readonly adopted?: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { orderByNeeds } from "../order.js";
+import { underlay } from "../overlay.js";
 import type { EnvironmentPlan } from "../planning/environment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
 import { agentKey, renderAgent } from "./agent.js";
@@ -23,7 +24,17 @@ export type RenderedObject = Rendered<
 
 /** The objects of an environment, the Namespace first. */
 export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObject[] {
-  return [renderNamespace(plan), ...renderEnvironmentRules(plan)];
+  const [namespace, ...rules] = [renderNamespace(plan), ...renderEnvironmentRules(plan)];
+  return [namespace, ...rules.map((rule) => marked(rule, plan))];
+}
+
+/** An object, and its pods, with the labels and annotations that its environment puts on everything. */
+function marked(rendered: RenderedObject, { settings }: EnvironmentPlan): RenderedObject {
+  const { labels, annotations } = settings.defaults ?? {};
+  if (labels === undefined && annotations === undefined) return rendered;
+  const metadata = { labels, annotations };
+  const pods = rendered.object.kind === "Deployment" ? { spec: { template: { metadata } } } : {};
+  return underlay(rendered, { object: { metadata, ...pods } });
 }
 
 /**
@@ -32,7 +43,7 @@ export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObjec
  * Versions wait for the versions they depend on; the agent for every version it may send requests to; a Service turns to
  * the agent, or from it to a version, when that is ready. So requests always have somewhere to go.
  */
-export function renderDeployment(plan: DeploymentPlan): readonly RenderedObject[] {
+export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
   const { name, namespace, agent } = plan;
   const versions = new Map(
     plan.clusters.map((cluster) => [cluster.name, cluster.services.map((service) => service.key)]),
@@ -41,7 +52,7 @@ export function renderDeployment(plan: DeploymentPlan): readonly RenderedObject[
   const routed = services.filter((service) => service.routed);
   const backends = routed.map((service) => renderBackendService(service, namespace));
   const agentNeeds = [...routed.map((service) => service.key), ...backends.map((backend) => backend.key)];
-  return [
+  const objects = [
     ...services.flatMap((service) =>
       renderWorkload(
         service,
@@ -58,11 +69,12 @@ export function renderDeployment(plan: DeploymentPlan): readonly RenderedObject[
         return renderClusterService(cluster, namespace, name, behind);
       }),
   ];
+  return objects.map((object) => marked(object, environment));
 }
 
 /** The objects of a gateway that has an agent of its own, but its Service. */
-export function renderAgentOf(agent: AgentPlan, namespace: string): readonly RenderedObject[] {
-  return renderAgent(agent, namespace, []);
+export function renderAgentOf(agent: AgentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
+  return renderAgent(agent, environment.namespace, []).map((object) => marked(object, environment));
 }
 
 /**
@@ -75,9 +87,10 @@ export function renderGateway(
   owner: string,
   agent?: AgentPlan,
 ): readonly RenderedObject[] {
-  const { namespace, settings } = environment;
+  const { namespace, network } = environment;
   const service = renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agentKey]);
-  return settings.network.ingress === "open" ? [service] : [renderGatewayPolicy(gateway, namespace, owner), service];
+  const policies = network.ingress === "open" ? [] : [renderGatewayPolicy(gateway, namespace, owner)];
+  return [...policies, service].map((object) => marked(object, environment));
 }
 
 /** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */

@@ -7,9 +7,9 @@ import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
-import type { DeploymentRequest } from "./deployment.js";
+import type { DeploymentContext } from "./deployment.js";
 import { imageOf } from "./image.js";
-import type { ClusterPlan, ClusterPort, ScalePlan, ServicePlan } from "./plan.js";
+import type { ClusterPlan, ClusterPort, ServicePlan } from "./plan.js";
 import { planTable } from "./table.js";
 import { planVariables } from "./variables.js";
 
@@ -20,11 +20,8 @@ export interface ClusterDraft {
   readonly tables: ReadonlyMap<string, RoutingTable>;
 }
 
-/** Vamp's scale for a service that has none. */
-const defaultScale: ScalePlan = { cpu: 1000, memory: 1_000_000_000, instances: 1 };
-
 /** Plans the clusters of a blueprint, in its order. */
-export function planClusters(request: DeploymentRequest, problems: Problems): readonly ClusterDraft[] {
+export function planClusters(request: DeploymentContext, problems: Problems): readonly ClusterDraft[] {
   const { blueprint } = request;
   const ports = new Map(
     Object.entries(blueprint.clusters).map(([name, cluster]) => [name, planPorts(name, cluster, request, problems)]),
@@ -49,7 +46,7 @@ export function planClusters(request: DeploymentRequest, problems: Problems): re
 }
 
 function refuseUnknownPorts(
-  request: DeploymentRequest,
+  request: DeploymentContext,
   ports: ReadonlyMap<string, readonly ClusterPort[]>,
   problems: Problems,
 ): void {
@@ -67,7 +64,7 @@ function planClusterTable(
   cluster: Cluster,
   services: readonly ServicePlan[],
   port: ClusterPort,
-  request: DeploymentRequest,
+  request: DeploymentContext,
 ): RoutingTable {
   const gateway = cluster.gateways?.[port.name] ?? cluster.gateways?.[anonymousPort];
   const targets = services.flatMap((service): readonly (readonly [string, Backend])[] => {
@@ -90,7 +87,7 @@ function planClusterTable(
 function planPorts(
   name: string,
   cluster: Cluster,
-  request: DeploymentRequest,
+  request: DeploymentContext,
   problems: Problems,
 ): readonly ClusterPort[] {
   return portNames(cluster).map((port) => {
@@ -122,7 +119,7 @@ function planService(
   cluster: string,
   service: Service,
   breed: Breed,
-  request: DeploymentRequest,
+  request: DeploymentContext,
   ports: ReadonlyMap<string, readonly ClusterPort[]>,
   needs: readonly string[],
   problems: Problems,
@@ -138,7 +135,7 @@ function planService(
   if (breed.deployable.definition === "")
     problems.error("UndefinedDockerImage", locationOf(breed, "deployable"), `the breed \`${breed.name}\` has no image`);
   if (service.scale?.reference !== undefined) refuseName(service, "scale", service.scale.reference, problems);
-  const { cpu, memory, instances = 1 } = service.scale?.inline ?? defaultScale;
+  const { cpu, memory, instances = 1 } = service.scale?.inline ?? request.scale;
   const name = objectName(request.name, breed.name);
   return {
     name: breed.name,
@@ -159,7 +156,7 @@ function planService(
     scale: { cpu, memory, instances },
     healthCheck: effectiveHealthChecks(service, breed, request.blueprint, cluster, problems),
     needs,
-    pullSecrets: request.pullSecrets ?? [],
+    pullSecrets: request.pullSecrets,
   };
 }
 
@@ -194,6 +191,6 @@ function effectiveHealthChecks(
 }
 
 /** The name under which an agent finds a version, in full: HAProxy asks for no other. */
-export function backendHost(backendName: string, { namespace, clusterDomain }: DeploymentRequest): string {
+export function backendHost(backendName: string, { namespace, clusterDomain }: DeploymentContext): string {
   return `${backendName}.${namespace}.svc.${clusterDomain}`;
 }

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Port } from "../artifacts/leaves.js";
-import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
+import type { DeploymentSettings } from "../artifacts/settings.js";
 import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
@@ -16,9 +16,10 @@ import {
   type Target,
 } from "../routing/table.js";
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
-import type { ImageOverrides } from "./image.js";
+import type { EnvironmentPlan } from "./environment.js";
 import { checkNames } from "./names.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
+import { type Settings, settle } from "./settings.js";
 import { refuseUnsupported } from "./support.js";
 import { planTable } from "./table.js";
 
@@ -26,27 +27,32 @@ import { planTable } from "./table.js";
 export interface DeploymentRequest {
   /** Vamp's name of the deployment; the first part of the name of everything in it. */
   readonly name: string;
+  readonly environment: EnvironmentPlan;
+  readonly blueprint: Blueprint;
+  readonly settings: DeploymentSettings;
+}
+
+/** A request with its settings settled, and what the parts of a deployment need to know of the whole. */
+export interface DeploymentContext extends Settings {
+  readonly name: string;
   readonly namespace: string;
   readonly blueprint: Blueprint;
-  readonly images: ImageOverrides;
-  /** Port numbers of clusters' Services, by `cluster.port`, where versions disagree about them. */
+  /** Port numbers of clusters' Services that were chosen, by `cluster.port`. */
   readonly ports: Readonly<Record<string, number>>;
-  /** `always` keeps the agent in the way of every request, also where there is nothing to decide. */
-  readonly hop: "auto" | "always";
-  /** How the Services of the blueprint's gateways are reached. */
-  readonly gatewayService: ServiceSettings;
-  readonly agent: AgentSettings;
-  /** Domain of the cluster's DNS. */
-  readonly clusterDomain: string;
-  /** Secrets with which nodes pull images. Default: none. */
-  readonly pullSecrets?: readonly string[] | undefined;
+  /** Secrets with which nodes pull images. */
+  readonly pullSecrets: readonly string[];
 }
 
 /** Number of the first port on which an agent listens; below 1024 an ordinary user may not. */
 export const firstListenerPort = 10_000;
 
 /** Plans a deployment: what its blueprint says, with references resolved and weights filled. */
-export function planDeployment(request: DeploymentRequest, problems: Problems): DeploymentPlan {
+export function planDeployment(asked: DeploymentRequest, problems: Problems): DeploymentPlan {
+  const { name, environment, blueprint, settings } = asked;
+  const { ports = {} } = settings;
+  const { namespace } = environment;
+  const { pullSecrets = [] } = environment.settings;
+  const request = { ...settle(settings, environment), name, namespace, blueprint, ports, pullSecrets };
   refuseUnsupported(request.blueprint, problems);
   const drafts = planClusters(request, problems);
   const gateways = planGateways(request, drafts, problems);
@@ -78,7 +84,7 @@ export function planDeployment(request: DeploymentRequest, problems: Problems): 
             objectName: objectName(request.name, "agent"),
             owner: request.name,
             listeners,
-            pullSecrets: request.pullSecrets ?? [],
+            pullSecrets,
           },
   };
   checkNames(plan, request.blueprint, problems);
@@ -103,7 +109,7 @@ function clusterListeners({ plan, tables }: ClusterDraft): readonly Listener[] {
 }
 
 function planGateways(
-  request: DeploymentRequest,
+  request: DeploymentContext,
   drafts: readonly ClusterDraft[],
   problems: Problems,
 ): readonly GatewayPlan[] {

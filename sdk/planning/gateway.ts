@@ -1,12 +1,14 @@
 import type { Gateway } from "../artifacts/gateway.js";
-import type { AgentSettings, ServiceSettings } from "../artifacts/settings.js";
+import type { GatewaySettings } from "../artifacts/settings.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName, proxyName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
 import type { Backend } from "../routing/table.js";
 import { checkDecisions, firstListenerPort } from "./deployment.js";
+import type { EnvironmentPlan } from "./environment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
+import { settle } from "./settings.js";
 import { refuseInGateway } from "./support.js";
 import { planTable } from "./table.js";
 
@@ -14,15 +16,11 @@ import { planTable } from "./table.js";
 export interface GatewayRequest {
   /** Vamp's name of the gateway. */
   readonly name: string;
-  readonly namespace: string;
+  readonly environment: EnvironmentPlan;
   readonly gateway: Gateway;
   /** Deployments that its routes may name. */
   readonly deployments: readonly DeploymentPlan[];
-  readonly service: ServiceSettings;
-  readonly agent: AgentSettings;
-  readonly clusterDomain: string;
-  /** Secrets with which nodes pull images. Default: none. */
-  readonly pullSecrets?: readonly string[] | undefined;
+  readonly settings: GatewaySettings;
 }
 
 /** Plans a gateway that stands alone, with an agent of its own. */
@@ -30,7 +28,10 @@ export function planGateway(
   request: GatewayRequest,
   problems: Problems,
 ): { readonly gateway: GatewayPlan; readonly agent: AgentPlan } {
-  const { name, gateway } = request;
+  const { name, gateway, environment } = request;
+  const { service, agent: ownAgent, clusterDomain: domain } = request.settings;
+  const own = { gatewayService: service, agent: ownAgent, clusterDomain: domain };
+  const { gatewayService, agent, clusterDomain } = settle(own, environment);
   refuseInGateway(gateway, problems);
   const number = gateway.port?.number ?? 0;
   if (number === 0)
@@ -40,7 +41,7 @@ export function planGateway(
   if ((gateway.routes ?? []).length === 0)
     problems.error("MissingPathValueError", locationOf(gateway), "a gateway needs at least one route");
   const type = gateway.port?.type ?? "http";
-  const known = knownTargets(request);
+  const known = knownTargets(request.deployments, clusterDomain);
   const targets = new Map(
     (gateway.routes ?? []).flatMap((route): readonly (readonly [string, Backend])[] => {
       const target = known.get(route.path) ?? externalTarget(name, route.path);
@@ -56,19 +57,19 @@ export function planGateway(
   checkDecisions(table, locationOf(gateway), problems);
   const listener = { portName: portName("gw", String(number)), port: firstListenerPort, mode: type, table };
   return {
-    gateway: { name, key: name, serviceName: objectName(name), service: request.service, number, type, listener },
+    gateway: { name, key: name, serviceName: objectName(name), service: gatewayService, number, type, listener },
     agent: {
-      ...request.agent,
+      ...agent,
       objectName: objectName(name, "agent"),
       owner: name,
       listeners: [listener],
-      pullSecrets: request.pullSecrets ?? [],
+      pullSecrets: environment.settings.pullSecrets ?? [],
     },
   };
 }
 
 /** Everything in the deployments that a route can lead to, by Vamp's path. */
-function knownTargets({ deployments, clusterDomain }: GatewayRequest): ReadonlyMap<string, Backend> {
+function knownTargets(deployments: readonly DeploymentPlan[], clusterDomain: string): ReadonlyMap<string, Backend> {
   return new Map(
     deployments.flatMap(({ name, namespace, clusters, gateways }) => {
       const target = (path: string, serviceName: string, port: number): readonly [string, Backend] => {

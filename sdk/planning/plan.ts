@@ -1,8 +1,8 @@
 import type { HealthCheck } from "../artifacts/healthCheck.js";
 import type { Port } from "../artifacts/leaves.js";
-import type { ServiceSettings } from "../artifacts/settings.js";
 import type { Leaf } from "../later.js";
 import type { Listener } from "../routing/table.js";
+import type { ServiceChoice } from "./settings.js";
 
 /** A Vamp deployment as it will be, references resolved and weights filled. */
 export interface DeploymentPlan {
@@ -89,7 +89,7 @@ export interface GatewayPlan {
   readonly key: string;
   /** Name of its Service. */
   readonly serviceName: string;
-  readonly service: ServiceSettings;
+  readonly service: ServiceChoice;
   /** Number of its port. */
   readonly number: number;
   readonly type: Port["type"];

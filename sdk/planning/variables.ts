@@ -10,7 +10,7 @@ import { type Location, within } from "../reading/source.js";
 import { parseReferences, type ReferencePart } from "../references/parse.js";
 import type { Found, Lookup } from "../references/resolve.js";
 import { resolveVariables } from "../references/variables.js";
-import type { DeploymentRequest } from "./deployment.js";
+import type { DeploymentContext } from "./deployment.js";
 import type { ClusterPort, ServicePlan } from "./plan.js";
 
 /** A value and the place it was written at. */
@@ -27,7 +27,7 @@ export function planVariables(
   cluster: string,
   service: Service,
   breed: Breed,
-  request: DeploymentRequest,
+  request: DeploymentContext,
   ports: ReadonlyMap<string, readonly ClusterPort[]>,
   problems: Problems,
 ): Pick<ServicePlan, "environment" | "secretEnvironment"> {
@@ -124,7 +124,7 @@ function aliasesOf(breed: Breed, blueprint: Blueprint): ReadonlyMap<string, stri
 function lookupOf(
   given: ReadonlyMap<string, Given>,
   breed: Breed,
-  request: DeploymentRequest,
+  request: DeploymentContext,
   ports: ReadonlyMap<string, readonly ClusterPort[]>,
 ): Lookup<Leaf<string>> {
   const { blueprint, name: deployment } = request;

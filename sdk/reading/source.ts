@@ -57,6 +57,11 @@ export interface Location {
   readonly path: Path | undefined;
 }
 
+/** The place of an argument of a component, where nothing else is known of it. */
+export function placeNamed(argument: string): Location {
+  return { source: new Source(argument), offset: 0, length: 0, path: undefined };
+}
+
 /** Writes a path as a program would: `clusters["sava"].services[0].breed`. */
 export function formatPath(path: Path | undefined): string {
   const keys: (string | number)[] = [];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { VampEnvironment } from "../../components/index.js";
+import { VampEnvironment, type VampEnvironmentArgs } from "../../components/index.js";
 import { Engine, find, valueFrom } from "./mocks.js";
 
 let engine: Engine;
@@ -24,7 +24,7 @@ describe("VampEnvironment", () => {
         labels: { team: "a", "io.vamp.organisation": "shop", "pod-security.kubernetes.io/enforce": "restricted" },
       },
     });
-    expect(await valueFrom(made.namespace)).toBe("test-namespace-id");
+    expect(await valueFrom(made.namespace)).toBe("vamp-shop-test");
     expect(await valueFrom(made.organisation)).toBe("shop");
     expect(await valueFrom(made.environment)).toBe("test");
   });
@@ -77,5 +77,44 @@ describe("VampEnvironment", () => {
     };
     const { paths } = await engine.refused(() => new VampEnvironment("test", JSON.parse(JSON.stringify(args))));
     expect(paths).toEqual(["containers.cpu", "network.ingress", "pullSecrets[0]"]);
+  });
+
+  it("uses a Namespace that is there already, which does not go with it", async () => {
+    const { resources } = await engine.run(
+      () => new VampEnvironment("test", { organisation: "shop", namespace: "theirs", adopt: true, quota: { pods: 1 } }),
+    );
+    expect(find(resources, "test-namespace")).toMatchObject({
+      type: "kubernetes:core/v1:NamespacePatch",
+      inputs: { metadata: { name: "theirs", labels: { "io.vamp.organisation": "shop" } } },
+    });
+    expect(find(resources, "test-quota")).toMatchObject({ deletedWith: "", dependsOn: ["test-namespace"] });
+  });
+
+  it("shares with others what its organisation says, and tells it as an input and an output", async () => {
+    const acme = { name: "acme", groups: { view: ["everyone"] }, defaults: { agent: { replicas: 3 } } };
+    const { made, resources } = await engine.run(
+      () => new VampEnvironment("test", { organisation: acme, defaults: { scale: { cpu: pulumi.output("0.5") } } }),
+    );
+    expect(find(resources, "test-role-view").inputs).toMatchObject({ metadata: { namespace: "vamp-acme-test" } });
+    const defaults = { agent: { replicas: 3 }, scale: { cpu: "0.5" } };
+    expect(find(resources, "test").inputs).toMatchObject({ organisation: "acme", environment: "test", defaults });
+    expect(await valueFrom(made.defaults)).toEqual(defaults);
+  });
+
+  it("is refused when another environment of the program is the same, or has its Namespace", async () => {
+    const { paths, resources } = await engine.refused(() => {
+      new VampEnvironment("twice", { organisation: "shop" });
+      new VampEnvironment("again", { organisation: "shop", environment: "twice", namespace: "other" });
+    });
+    expect(paths).toEqual(["environment"]);
+    expect(resources.map(({ name }) => name)).not.toContain("again");
+  });
+
+  it("tells a key that there is not, and the one that was meant", async () => {
+    const args: VampEnvironmentArgs = JSON.parse(
+      '{"organisation": {"name": "shop", "gruops": {}}, "podSecurty": "baseline"}',
+    );
+    const { paths } = await engine.refused(() => new VampEnvironment("test", args));
+    expect(paths).toEqual(["podSecurty", "organisation.gruops"]);
   });
 });

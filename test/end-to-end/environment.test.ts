@@ -54,3 +54,37 @@ describe("an environment with all its settings", () => {
     await stack.expectNoChanges();
   });
 });
+
+describe("an environment in a Namespace that was there before", () => {
+  const theirs = new Stack("adopted", {}, { adopt: true, podSecurity: "baseline" });
+  afterAll(() => theirs.dispose());
+  const namespace = () => JSON.parse(kubectl("get", "namespace", theirs.namespace, "-o", "json"));
+
+  beforeAll(async () => {
+    kubectl("create", "namespace", theirs.namespace);
+    kubectl("label", "namespace", theirs.namespace, "team=theirs");
+    await theirs.up(deploy(shopBlueprint({ "1.0.0": 100 }, false)));
+  });
+
+  it("puts its labels beside those that are there", () => {
+    expect(namespace().metadata.labels).toMatchObject({
+      team: "theirs",
+      "io.vamp.organisation": "test",
+      "pod-security.kubernetes.io/enforce": "baseline",
+    });
+  });
+
+  it("has nothing left to do right after an up", async () => {
+    await theirs.expectNoChanges();
+  });
+
+  it("goes without the Namespace, and leaves nothing in it", async () => {
+    await theirs.destroy();
+    const { metadata, status } = namespace();
+    expect(status.phase).toBe("Active");
+    expect(metadata.labels).toMatchObject({ team: "theirs" });
+    expect(metadata.labels).not.toHaveProperty("io.vamp.organisation");
+    const left = kubectl("-n", theirs.namespace, "get", "deployments,services,networkpolicies,pdb", "-o", "name");
+    expect(left.trim()).toBe("");
+  });
+});

@@ -26,9 +26,10 @@ describe("the agent", () => {
   });
 
   it("has the image and the replicas that were asked for", () => {
-    const { deployment, pod } = agent({ agent: { image: "registry.example.com/haproxy@sha256:0", replicas: 3 } });
+    const image = `registry.example.com/haproxy@sha256:${"0".repeat(64)}`;
+    const { deployment, pod } = agent({ agent: { image, replicas: 3 } });
     expect(deployment.object.spec.replicas).toBe(3);
-    expect(pod.containers[0]?.image).toBe("registry.example.com/haproxy@sha256:0");
+    expect(pod.containers[0]?.image).toBe(image);
   });
 
   it("may write nothing, be nobody and know nothing of the cluster", () => {

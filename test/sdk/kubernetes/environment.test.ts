@@ -3,8 +3,8 @@ import { renderDeployment, renderEnvironment, renderGateway } from "../../../sdk
 import { environmentPlan } from "../planning/environments.js";
 import { validPlan, version } from "../planning/plan.js";
 
-function objects(settings: object, labels: Readonly<Record<string, string>> = {}) {
-  return renderEnvironment(environmentPlan(settings, { labels })).map(({ key, object }) => ({ key, ...object }));
+function objects(settings: object) {
+  return renderEnvironment(environmentPlan(settings)).map(({ key, object }) => ({ key, ...object }));
 }
 
 const labels = {
@@ -15,7 +15,7 @@ const labels = {
 
 describe("an environment", () => {
   it("is a Namespace with its Pod Security level", () => {
-    expect(objects({ annotations: { a: "b" } }, { team: "a" })[0]).toEqual({
+    expect(objects({ annotations: { a: "b" }, labels: { team: "a" } })[0]).toEqual({
       key: "namespace",
       apiVersion: "v1",
       kind: "Namespace",
@@ -131,12 +131,57 @@ describe("a gateway", () => {
 describe("images", () => {
   it("are pulled with the environment's Secrets", () => {
     const pod = { spec: { template: { spec: { imagePullSecrets: [{ name: "registry" }] } } } };
-    const plan = validPlan(
-      { clusters: { s: { services: version("a") } } },
-      { pullSecrets: ["registry"], hop: "always" },
-    );
-    const deployments = renderDeployment(plan).filter(({ object }) => object.kind === "Deployment");
+    const home = environmentPlan({ pullSecrets: ["registry"] });
+    const plan = validPlan({ clusters: { s: { services: version("a") } } }, { hop: "always" }, home);
+    const deployments = renderDeployment(plan, home).filter(({ object }) => object.kind === "Deployment");
     expect(deployments).toHaveLength(2);
     for (const { object } of deployments) expect(object).toMatchObject(pod);
+  });
+});
+
+describe("the defaults of an environment", () => {
+  const defaults = {
+    scale: { instances: 3 },
+    agent: { replicas: 4, image: "mirror/haproxy:2.8" },
+    gatewayService: { type: "NodePort", annotations: { a: "1", b: "1" } },
+    images: { "example/*": "mirror/a:1" },
+    labels: { team: "a", "io.vamp": "not mine" },
+    annotations: { cost: "b" },
+    hop: "always",
+    clusterDomain: "example.org",
+  };
+  const home = environmentPlan({ defaults });
+  const blueprint = { gateways: { 9050: "s/web" }, clusters: { s: { services: version("a") } } };
+
+  it("are what its deployments and gateways are where these say nothing", () => {
+    const { agent, gateways, clusters } = validPlan(blueprint, {}, home);
+    expect(agent).toMatchObject({ replicas: 4, image: "mirror/haproxy:2.8" });
+    expect(gateways[0]?.service).toEqual({ type: "NodePort", annotations: { a: "1", b: "1" } });
+    expect(clusters[0]?.routed).toBe(true);
+    expect(clusters[0]?.services[0]).toMatchObject({
+      image: "mirror/a:1",
+      scale: { cpu: 1000, memory: 1_000_000_000, instances: 3 },
+    });
+    expect(JSON.stringify(agent?.listeners)).toContain(".svc.example.org");
+  });
+
+  it("give way to what these say, key by key", () => {
+    const own = { agent: { replicas: 1 }, gatewayService: { type: "ClusterIP", annotations: { b: "2" } } };
+    const { agent, gateways } = validPlan(blueprint, own, home);
+    expect(agent).toMatchObject({ replicas: 1, image: "mirror/haproxy:2.8" });
+    expect(gateways[0]?.service).toEqual({ type: "ClusterIP", annotations: { a: "1", b: "2" } });
+  });
+
+  it("put labels and annotations on all objects and pods, and take none away", () => {
+    const plan = validPlan(blueprint, {}, home);
+    const [namespace, ...rules] = renderEnvironment(home);
+    expect(namespace?.object.metadata.labels).not.toHaveProperty("team");
+    const deployed = renderDeployment(plan, home);
+    expect(JSON.stringify(deployed)).not.toContain("not mine");
+    for (const { object } of [...rules, ...deployed]) {
+      expect(object.metadata).toMatchObject({ labels: { team: "a" }, annotations: { cost: "b" } });
+      if (object.kind === "Deployment")
+        expect(object.spec.template.metadata).toMatchObject({ labels: { team: "a" }, annotations: { cost: "b" } });
+    }
   });
 });

@@ -4,11 +4,12 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { type RenderedObject, renderDeployment } from "../../../sdk/kubernetes/render.js";
 import { Later, type LaterSource, latersIn } from "../../../sdk/later.js";
+import { environmentPlan } from "../planning/environments.js";
 import { validPlan, version } from "../planning/plan.js";
 
 const tutorials = join("test/corpus", "vamp/vamp.io/content/documentation/tutorials");
 const tutorial = (name: string) => readFileSync(join(tutorials, `${name}.yml`), "utf8");
-const render = (source: unknown, request = {}) => renderDeployment(validPlan(source, request));
+const render = (source: unknown, request = {}) => renderDeployment(validPlan(source, request), environmentPlan());
 /** The name of an object, if it has one of its own. */
 const nameOf = ({ object }: RenderedObject) => ("name" in object.metadata ? object.metadata.name : undefined);
 const named = (objects: readonly RenderedObject[]) =>

@@ -3,6 +3,7 @@ import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { type GatewayRequest, planGateway } from "../../../sdk/planning/gateway.js";
 import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { placeOf } from "../reading/read.js";
+import { environmentPlan } from "./environments.js";
 import { validPlan, version } from "./plan.js";
 
 const shop = validPlan({
@@ -20,12 +21,10 @@ function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
   const planned = planGateway(
     {
       name: "edge",
-      namespace: "vamp-shop-test",
+      environment: environmentPlan(),
       gateway: read,
       deployments: [shop],
-      service: { type: "ClusterIP" },
-      agent: { image: "haproxy:2.8", replicas: 2 },
-      clusterDomain: "cluster.local",
+      settings: {},
       ...more,
     },
     problems,

@@ -1,7 +1,10 @@
+import { deploymentSettings } from "../../../sdk/artifacts/settings.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
-import { type DeploymentRequest, planDeployment } from "../../../sdk/planning/deployment.js";
+import { planDeployment } from "../../../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../../../sdk/planning/plan.js";
+import { readSettings } from "../../../sdk/reading/artifacts.js";
 import { placeOf, readProgram, readText } from "../reading/read.js";
+import { environmentPlan } from "./environments.js";
 
 /** A plan, and what is wrong with what was asked: code and place. */
 export interface Planning {
@@ -9,30 +12,20 @@ export interface Planning {
   readonly problems: readonly string[];
 }
 
-/** What a deployment is asked for, unless a test says otherwise. */
-export const defaults = {
-  name: "demo",
-  namespace: "vamp-shop-test",
-  images: {},
-  ports: {},
-  hop: "auto",
-  gatewayService: { type: "ClusterIP" },
-  agent: { image: "haproxy:2.8", replicas: 2 },
-  clusterDomain: "cluster.local",
-} as const satisfies Omit<DeploymentRequest, "blueprint">;
-
-/** Plans a blueprint that can be read: a text, or an object of a program. */
-export function planOf(source: unknown, request: Partial<DeploymentRequest> = {}): Planning {
+/** Plans a blueprint that can be read: a text, or an object of a program. Settings are as a program writes them. */
+export function planOf(source: unknown, settings: object = {}, environment = environmentPlan()): Planning {
   const { blueprint, problems: unread } = typeof source === "string" ? readText(source) : readProgram(source);
   if (blueprint === undefined || unread.length > 0) throw new Error(unread.join("\n"));
   const problems = new Problems();
-  const plan = planDeployment({ ...defaults, blueprint, ...request }, problems);
+  const read = readSettings(deploymentSettings, settings, "", problems);
+  if (read === undefined) throw new Error(problems.list.map(({ message }) => message).join("\n"));
+  const plan = planDeployment({ name: "demo", environment, blueprint, settings: read }, problems);
   return { plan, problems: problems.list.map(placeOf) };
 }
 
 /** The plan of a blueprint about which there is nothing to say. */
-export function validPlan(source: unknown, request: Partial<DeploymentRequest> = {}): DeploymentPlan {
-  const { plan, problems } = planOf(source, request);
+export function validPlan(source: unknown, settings: object = {}, environment = environmentPlan()): DeploymentPlan {
+  const { plan, problems } = planOf(source, settings, environment);
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return plan;
 }

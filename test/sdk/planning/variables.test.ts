@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Problems, reportOf } from "../../../sdk/diagnostics/problem.js";
 import { planDeployment } from "../../../sdk/planning/deployment.js";
 import { readArtifact } from "../../../sdk/reading/artifacts.js";
+import { environmentPlan } from "./environments.js";
 
 /** Plans a blueprint with a frontend, whose variables are given, and the backend it depends on. */
 function plan(variables: string, more = "") {
@@ -25,20 +26,7 @@ environment_variables: {front.SET: by the blueprint}
   const problems = new Problems();
   const blueprint = readArtifact("blueprints", { name: "test", text }, problems);
   if (blueprint === undefined) throw new Error("not read");
-  const planned = planDeployment(
-    {
-      name: "shop",
-      namespace: "ns",
-      blueprint,
-      images: {},
-      ports: {},
-      hop: "auto",
-      gatewayService: { type: "ClusterIP" },
-      agent: { image: "haproxy", replicas: 1 },
-      clusterDomain: "cluster.local",
-    },
-    problems,
-  );
+  const planned = planDeployment({ name: "shop", environment: environmentPlan(), blueprint, settings: {} }, problems);
   return {
     environment: planned.clusters[0]?.services[0]?.environment,
     problems: problems.list.map((problem) => {

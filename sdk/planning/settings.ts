@@ -1,0 +1,60 @@
+import type { DefaultSettings } from "../artifacts/settings.js";
+import type { Leaf } from "../later.js";
+import { overlay } from "../overlay.js";
+import type { EnvironmentPlan } from "./environment.js";
+import type { ScalePlan } from "./plan.js";
+
+/** How a gateway's Service is reached, with nothing left open. */
+export interface ServiceChoice {
+  readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
+  readonly nodePort?: Leaf<number> | undefined;
+  readonly annotations?: Readonly<Record<string, Leaf<string>>> | undefined;
+}
+
+/** What is to be known about gateway agents, with nothing left open. */
+export interface AgentChoice {
+  readonly image: Leaf<string>;
+  readonly replicas: Leaf<number>;
+}
+
+/** How things run where nobody says otherwise. The scale is Vamp's for a service that has none. */
+const initial = {
+  image: "haproxy:2.8",
+  replicas: 2,
+  hop: "auto",
+  clusterDomain: "cluster.local",
+  scale: { cpu: 1000, memory: 1_000_000_000, instances: 1 },
+} as const;
+
+/** Settings of a deployment or a gateway with nothing left open: its own, else its environment's, else ours. */
+export interface Settings {
+  readonly images: Readonly<Record<string, Leaf<string>>>;
+  readonly hop: "auto" | "always";
+  readonly clusterDomain: string;
+  readonly gatewayService: ServiceChoice;
+  readonly agent: AgentChoice;
+  readonly scale: ScalePlan;
+}
+
+/** Settles what a deployment or a gateway says against the environment it is in. */
+export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Settings {
+  const {
+    images = {},
+    hop = initial.hop,
+    clusterDomain = initial.clusterDomain,
+    gatewayService = {},
+    agent = {},
+    scale = {},
+  } = overlay(settings.defaults ?? {}, own);
+  const { type = "ClusterIP", ...reached } = gatewayService;
+  const { image = initial.image, replicas = initial.replicas } = agent;
+  const { cpu = initial.scale.cpu, memory = initial.scale.memory, instances = initial.scale.instances } = scale;
+  return {
+    images,
+    hop,
+    clusterDomain,
+    gatewayService: { type, ...reached },
+    agent: { image, replicas },
+    scale: { cpu, memory, instances },
+  };
+}
