@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
+import type { BlueprintSource } from "../sdk/merging/blueprint.js";
 
 /** A blueprint as an object of a program: Vamp's language in camel case, with an Input at every leaf. */
 export interface BlueprintArgs {
@@ -128,20 +129,40 @@ export class Artifacts {
   }
 }
 
-/** A blueprint in YAML, Vamp's own language, with the name of its file for messages. */
+/**
+ * A blueprint in YAML, Vamp's own language, with the name of its file for messages; or several blueprints that are merged
+ * into one.
+ */
 export class Blueprint {
   private constructor(
-    readonly name: string,
-    readonly text: string,
+    /** @internal What is read, one merged into the one before. */
+    readonly sources: readonly BlueprintSource[],
   ) {}
 
   /** A blueprint in a file. A relative path starts at the folder of the program. */
   static fromFile(path: string): Blueprint {
-    return new Blueprint(path, readFileSync(path, "utf8"));
+    return new Blueprint([{ name: path, text: readFileSync(path, "utf8") }]);
   }
 
   /** A blueprint in a text. */
   static fromYaml(text: string, name = "blueprint"): Blueprint {
-    return new Blueprint(name, text);
+    return new Blueprint([{ name, text }]);
+  }
+
+  /**
+   * Merges blueprints in their order, each into those before it: a new version of a service into what runs, say.
+   *
+   * Clusters and services that are new are added, so that a new version starts with 0 % where the others have 100 % already.
+   * Of a service that is there, by the name of its breed, the breed, variables, dialects and health checks are replaced; and
+   * its scale, arguments and network where the later blueprint says something about them.
+   */
+  static merge(...blueprints: readonly (Blueprint | BlueprintArgs | string)[]): Blueprint {
+    return new Blueprint(
+      blueprints.flatMap((one, index): readonly BlueprintSource[] => {
+        if (one instanceof Blueprint) return one.sources;
+        const name = `blueprint[${index}]`;
+        return [typeof one === "string" ? { name, text: one } : { name, value: one }];
+      }),
+    );
   }
 }

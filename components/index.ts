@@ -21,6 +21,11 @@ export type {
   Organisation,
 } from "./environmentSettings.js";
 export type { AgentArgs, GatewayServiceArgs } from "./settings.js";
-export { type ClusterOutput, VampDeployment, type VampDeploymentArgs } from "./vampDeployment.js";
+export {
+  type ClusterOutput,
+  type ScaleOverrideArgs,
+  VampDeployment,
+  type VampDeploymentArgs,
+} from "./vampDeployment.js";
 export { VampEnvironment, type VampEnvironmentArgs } from "./vampEnvironment.js";
 export { VampGateway, type VampGatewayArgs } from "./vampGateway.js";

@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { overrides as overrideSettings } from "../sdk/artifacts/overrides.js";
 import { deploymentSettings } from "../sdk/artifacts/settings.js";
 import type { Problems } from "../sdk/diagnostics/problem.js";
 import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
+import { type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
-import { documentsOfObject, readArtifact, readArtifactObject, readDocuments } from "../sdk/reading/artifacts.js";
-import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs } from "./blueprint.js";
+import { documentsOfObject, readDocuments } from "../sdk/reading/artifacts.js";
+import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs, type RouteArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
@@ -43,6 +45,17 @@ export interface VampDeploymentArgs {
    */
   ports?: Record<string, number>;
   /**
+   * Shares of routes, over the blueprint's: by cluster (`cluster.port` where it has several ports) or gateway, then by route.
+   * `{ shop: { "shop:1.1.0": "20%", "shop:1.0.0": "80%" } }`
+   */
+  weights?: Record<string, Record<string, pulumi.Input<string>>>;
+  /** Routes, over the blueprint's: by cluster or gateway, then by route. What is not said of a route stays. */
+  routes?: Record<string, Record<string, RouteArgs>>;
+  /** Scales over the blueprint's, by breed, whole or in part: `{ "shop:1.1.0": { instances: 3 } }`. */
+  scale?: Record<string, ScaleOverrideArgs>;
+  /** Values for variables that breeds declare, keyed `cluster.NAME`. They count before all that the blueprint says. */
+  environmentVariables?: Record<string, pulumi.Input<string>>;
+  /**
    * `always` keeps the gateway agent in the way of every request to a cluster; `auto` only where there is something to
    * decide. With `auto`, a connection that was open before a second version came keeps reaching the first until it closes.
    * @default "auto"
@@ -57,6 +70,15 @@ export interface VampDeploymentArgs {
    * @default "cluster.local"
    */
   clusterDomain?: string;
+}
+
+/** What is said over a scale. What is not said stays. */
+export interface ScaleOverrideArgs {
+  /** Processor time: cores, or thousandths of one as `200m`. */
+  cpu?: pulumi.Input<number | string>;
+  /** Memory: `64MB`, `1Gi`. */
+  memory?: pulumi.Input<string>;
+  instances?: pulumi.Input<number>;
 }
 
 /** Where a cluster of a deployment is found. */
@@ -87,7 +109,7 @@ export class VampDeployment extends pulumi.ComponentResource {
     const { environment } = args;
     const { plan: home } = environment;
     const plan = throwInputProblems((problems) => {
-      const blueprint = readBlueprint(args, leaves, problems);
+      const blueprint = blueprintOf(args, leaves, problems);
       const { images, ports, hop, clusterDomain, gatewayService, agent } = args;
       const own = { images, ports, hop, clusterDomain, gatewayService, agent };
       const settings = leaves.read(deploymentSettings, own, "", problems);
@@ -130,13 +152,22 @@ export class VampDeployment extends pulumi.ComponentResource {
   }
 }
 
-/** Reads the blueprint of a deployment, and what it names. */
-function readBlueprint({ blueprint, artifacts }: VampDeploymentArgs, leaves: Leaves, problems: Problems) {
+/** Reads the blueprint of a deployment, what it names, and what is said over it. */
+function blueprintOf(args: VampDeploymentArgs, leaves: Leaves, problems: Problems) {
+  const { blueprint, artifacts, weights, routes, scale, environmentVariables } = args;
+  const said = leaves.read(overrideSettings, { weights, routes, scale, environmentVariables }, "", problems);
   const options = artifacts === undefined ? {} : { artifacts: readArtifacts(artifacts, leaves, problems) };
-  if (typeof blueprint === "string")
-    return readArtifact("blueprints", { name: "blueprint", text: blueprint }, problems, options);
-  if (blueprint instanceof Blueprint) return readArtifact("blueprints", blueprint, problems, options);
-  return readArtifactObject("blueprints", leaves.hold(blueprint, "blueprint"), "blueprint", problems, options);
+  const sources = sourcesOf(blueprint).map((source) =>
+    "text" in source ? source : { ...source, value: leaves.hold(source.value, source.name) },
+  );
+  return readBlueprint(sources, problems, { ...options, overrides: said });
+}
+
+function sourcesOf(blueprint: VampDeploymentArgs["blueprint"]): readonly BlueprintSource[] {
+  if (blueprint instanceof Blueprint) return blueprint.sources;
+  return [
+    typeof blueprint === "string" ? { name: "blueprint", text: blueprint } : { name: "blueprint", value: blueprint },
+  ];
 }
 
 function readArtifacts(given: NonNullable<VampDeploymentArgs["artifacts"]>, leaves: Leaves, problems: Problems) {

@@ -120,14 +120,23 @@ function readNode<K extends Kind>(
   problems: Problems,
   options: ReadOptions,
 ): ArtifactOf<K> | undefined {
-  const { artifacts, missing = "tell" } = options;
+  const artifact = readUnchecked(kind, node, problems, options);
+  if (artifact !== undefined) checkArtifact(kind, artifact, problems, options);
+  return artifact;
+}
+
+/** Reads the artifact in a node, with what it imports and names in their places. Nothing is checked but its shape. */
+export function readUnchecked<K extends Kind>(
+  kind: K,
+  node: Node,
+  problems: Problems,
+  { artifacts, missing = "tell" }: ReadOptions,
+): ArtifactOf<K> | undefined {
   const own = withoutImports(node, artifacts, problems, missing === "tell" ? "tell" : "warn");
   const schema = schemas[kind];
   const read = own && readShape(schema, own, problems);
   if (read === undefined) return undefined;
-  const artifact = artifacts === undefined ? read : expandReferences(schema, read, artifacts, problems, missing);
-  checkArtifact(kind, artifact, problems, options);
-  return artifact;
+  return artifacts === undefined ? read : expandReferences(schema, read, artifacts, problems, missing);
 }
 
 /** Reads settings of a component, from an object of a program, by their schema. */

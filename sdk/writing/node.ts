@@ -17,13 +17,12 @@ export function documentNode(schema: z.ZodType, artifact: object): Node {
 /**
  * Turns an artifact back into a node, in the form that people like to read: keys in the schema's order, short forms
  * where nothing is lost, and the comments of the text it was read from.
- * @throws TypeError when a value is known only later, since there is nothing to write yet.
  */
 export function artifactNode(schema: z.ZodType, value: unknown, original?: Node): Node {
   const inner = unwrap(schema);
   const { variant, collapse } = rulesOf(inner);
-  if (value instanceof Later) throw new TypeError("a value that is known only later cannot be written");
   const leaf = leafOf(inner);
+  if (value instanceof Later) return later(leaf === undefined ? value : value.map(leaf.write), original);
   if (leaf !== undefined) return scalar(leaf.write(value), original);
   if (variant !== undefined) {
     const discriminator: unknown = isObject(value) ? value[variant.key] : undefined;
@@ -73,6 +72,10 @@ function list(element: z.ZodType, items: readonly unknown[]): ListNode {
   const self = nodeOf(items);
   const nodes = items.map((item, index) => artifactNode(element, item, placeOf(items, index)?.node));
   return { kind: "list", location: self?.location ?? nowhere, items: nodes, comments: self?.comments };
+}
+
+function later(value: Later<unknown>, original: Node | undefined): ScalarNode {
+  return { kind: "scalar", location: original?.location ?? nowhere, value, text: "" };
 }
 
 function scalar(text: string, original: Node | undefined): ScalarNode {

@@ -1,8 +1,12 @@
 import { Document, isScalar, Pair, parseDocument, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { Later } from "../later.js";
 import { joinComments } from "../reading/comments.js";
 import type { Comments, Entry, Node, ScalarNode } from "../reading/node.js";
 
-/** Writes a node as YAML: two spaces for a level, no line folded, quotes only where they are needed, comments kept. */
+/**
+ * Writes a node as YAML: two spaces for a level, no line folded, quotes only where they are needed, comments kept.
+ * @throws TypeError when a value is known only later, since there is nothing to write yet.
+ */
 export function printYaml(node: Node): string {
   // A schema in which everything is text: what needs quotes is decided here, by how this language reads it.
   const document = new Document<YAMLMap | YAMLSeq | Scalar>(undefined, { schema: "failsafe", compat: null });
@@ -78,6 +82,7 @@ function printable(comment: string): string {
 }
 
 function scalarOf({ value, text, bare }: ScalarNode): Scalar {
+  if (value instanceof Later) throw new TypeError("a value that is known only later cannot be written");
   if (value === null) return new Scalar("~");
   const scalar = new Scalar(text);
   if (bare ? isNull(text) : typeof value === "string" && !readsAsText(text)) scalar.type = Scalar.QUOTE_DOUBLE;

@@ -41,7 +41,7 @@ function typeErrors(program: string): string[] {
 describe("the README", () => {
   it("has programs that compile", { timeout: 60_000 }, () => {
     const programs = blocks("README.md", "ts");
-    expect(programs).toHaveLength(1);
+    expect(programs).toHaveLength(2);
     for (const program of programs) expect(typeErrors(program)).toEqual([]);
   });
 
