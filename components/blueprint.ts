@@ -13,6 +13,18 @@ export interface BlueprintArgs {
   clusters: Record<string, ClusterArgs>;
   /** Values for variables that breeds declare, keyed `cluster.NAME`. */
   environmentVariables?: Record<string, Input<string>>;
+  /** What only Kubernetes understands, for the pods of all services. */
+  dialects?: DialectsArgs;
+}
+
+/** What only one kind of scheduler understands. Those of others than Kubernetes do nothing. */
+export interface DialectsArgs {
+  /**
+   * A part of a Kubernetes PodSpec, put over a service's pod as `kubectl patch` does. A container without a name is the
+   * service's own. Of several levels the service's counts before its cluster's, and that before the blueprint's.
+   */
+  kubernetes?: Record<string, unknown>;
+  [scheduler: string]: unknown;
 }
 
 /** Versions of one thing that share its traffic. */
@@ -22,6 +34,8 @@ export interface ClusterArgs {
   /** How the requests of a port are shared, by the name of the port; without one, for the only port. */
   gateways?: GatewayArgs | Record<string, GatewayArgs>;
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+  /** What only Kubernetes understands, for the pods of all versions. */
+  dialects?: DialectsArgs;
 }
 
 /** One version of a cluster. */
@@ -33,6 +47,20 @@ export interface ServiceArgs {
   /** Values for variables that the breed declares. */
   environmentVariables?: Record<string, Input<string>>;
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+  /** Arguments over the breed's. */
+  arguments?: ArgumentsArgs;
+  /** What only Kubernetes understands, for the pods of this version. */
+  dialects?: DialectsArgs;
+}
+
+/** What a container is started with. */
+export interface ArgumentsArgs {
+  /** Instead of the image's entry point; words as a shell reads them. */
+  command?: Input<string>;
+  /** Instead of the image's own arguments; words as a shell reads them. */
+  args?: Input<string>;
+  /** Lets the container do everything on its node, in an environment whose Pod Security level is `privileged`. */
+  privileged?: boolean;
 }
 
 /** What to run, on which ports it answers, and what it needs. */
@@ -41,7 +69,7 @@ export interface BreedArgs {
   name: string;
   /** The image. */
   deployable: Input<string> | { type?: string; definition: Input<string> };
-  /** Ports by name: a number, then `/http` (default) or `/tcp`. */
+  /** Ports by name: a number, then `/http` (default) or `/tcp`; or the port of a dependency, `$name.ports.web`. */
   ports?: Record<string, number | string>;
   /** Variables of the container, `NAME` or `NAME[ALIAS]`. `null`: a service or the blueprint has to give the value. */
   environmentVariables?: Record<string, Input<string> | null>;
@@ -49,6 +77,8 @@ export interface BreedArgs {
   constants?: Record<string, Input<string>>;
   /** Breeds that have to be there first, by the name under which `$name.host` speaks of them. */
   dependencies?: Record<string, string>;
+  /** What the container is started with. */
+  arguments?: ArgumentsArgs;
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
 }
 

@@ -1,10 +1,12 @@
 export {
+  type ArgumentsArgs,
   Artifacts,
   type ArtifactsArgs,
   Blueprint,
   type BlueprintArgs,
   type BreedArgs,
   type ClusterArgs,
+  type DialectsArgs,
   type GatewayArgs,
   type HealthCheckArgs,
   type RouteArgs,

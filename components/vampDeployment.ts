@@ -55,6 +55,8 @@ export interface VampDeploymentArgs {
   scale?: Record<string, ScaleOverrideArgs>;
   /** Values for variables that breeds declare, keyed `cluster.NAME`. They count before all that the blueprint says. */
   environmentVariables?: Record<string, pulumi.Input<string>>;
+  /** Values of the blueprint's `$config://name`. */
+  parameters?: Record<string, pulumi.Input<string>>;
   /**
    * `always` keeps the gateway agent in the way of every request to a cluster; `auto` only where there is something to
    * decide. With `auto`, a connection that was open before a second version came keeps reaching the first until it closes.
@@ -110,8 +112,8 @@ export class VampDeployment extends pulumi.ComponentResource {
     const { plan: home } = environment;
     const plan = throwInputProblems((problems) => {
       const blueprint = blueprintOf(args, leaves, problems);
-      const { images, ports, hop, clusterDomain, gatewayService, agent } = args;
-      const own = { images, ports, hop, clusterDomain, gatewayService, agent };
+      const { images, ports, parameters, hop, clusterDomain, gatewayService, agent } = args;
+      const own = { images, ports, parameters, hop, clusterDomain, gatewayService, agent };
       const settings = leaves.read(deploymentSettings, own, "", problems);
       if (!blueprint || !settings) return undefined;
       const planned = planDeployment({ name: args.name ?? name, environment: home, blueprint, settings }, problems);

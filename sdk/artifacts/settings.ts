@@ -88,6 +88,8 @@ export const deploymentSettings = z.strictObject({
   ...shared,
   /** Port numbers of clusters' Services by `cluster.port`. */
   ports: z.record(z.string(), portNumber).optional(),
+  /** Values of `$config://name`. */
+  parameters: z.record(z.string(), text()).optional(),
 });
 
 /** See {@link deploymentSettings}. */

@@ -62,6 +62,7 @@ export const problemCodes = {
   ArtifactAlreadyExists: "A reference to a name that two artifacts have.",
   UnsupportedDeployableType: "A deployable that Kubernetes cannot run.",
   UndefinedDockerImage: "A deployable without an image.",
+  UnsupportedNumberOfHealthChecks: "A service with more health checks than Kubernetes can ask.",
   IllegalNamespaceName: "An organisation, environment or root name that is not lower-case letters and digits.",
   DuplicateEnvironment: "Two environments of a program would be the same, or share a Namespace.",
   AmbiguousPortError: "Versions of a cluster disagree about a port's number, and none was chosen.",

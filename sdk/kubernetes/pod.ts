@@ -3,6 +3,9 @@ import type { Labels } from "./labels.js";
 /** Seconds a pod goes on serving after it was told to end, while every node learns that it is leaving. */
 export const drainDelay = 5;
 
+/** Name of the container that a service runs in, among those of its pod. */
+export const serviceContainer = "service";
+
 /** What Pod Security `restricted` asks of a container. */
 export const restrictedContainer = {
   allowPrivilegeEscalation: false,

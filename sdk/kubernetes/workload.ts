@@ -13,8 +13,10 @@ import {
   restrictedContainer,
   restrictedPod,
   rollingUpdate,
+  serviceContainer,
   spread,
 } from "./pod.js";
+import { strategicMerge } from "./strategicMerge.js";
 
 /** Seconds a container has to end its requests once it was told to stop. */
 const stopSeconds = 30;
@@ -44,15 +46,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
       strategy: rollingUpdate(1),
       template: {
         metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          ...imagePullSecrets(plan.pullSecrets),
-          securityContext: restrictedPod,
-          terminationGracePeriodSeconds: drainDelay + stopSeconds,
-          topologySpreadConstraints: spread(matchLabels),
-          containers: [container(plan, secret?.nameSource)],
-        },
+        spec: pod(plan, matchLabels, secret?.nameSource),
       },
     },
   } as const;
@@ -65,6 +59,21 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
       needs: [],
     },
   ];
+}
+
+/** The pod of a version, with what dialects say put over it. */
+function pod(plan: ServicePlan, matchLabels: Labels, secret: LaterSource | undefined) {
+  const own = {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...imagePullSecrets(plan.pullSecrets),
+    // What may do everything on its node may be anybody in its container.
+    securityContext: plan.start.privileged ? {} : restrictedPod,
+    terminationGracePeriodSeconds: drainDelay + stopSeconds,
+    topologySpreadConstraints: spread(matchLabels),
+    containers: [container(plan, secret)],
+  };
+  return strategicMerge(own, plan.pod);
 }
 
 function renderSecret(plan: ServicePlan, namespace: string, labels: Labels) {
@@ -84,6 +93,7 @@ function renderSecret(plan: ServicePlan, namespace: string, labels: Labels) {
 }
 
 function container(plan: ServicePlan, secret: LaterSource | undefined) {
+  const { start } = plan;
   // Requests and limits are the same: an instance gets what its scale says, no less and no more.
   const resources = {
     cpu: whenKnown(plan.scale.cpu, formatQuantity),
@@ -98,44 +108,51 @@ function container(plan: ServicePlan, secret: LaterSource | undefined) {
           valueFrom: { secretKeyRef: { name: nameOf(secret), key: name } },
         }));
   return {
-    name: "service",
+    name: serviceContainer,
     image: plan.image,
     imagePullPolicy: "IfNotPresent",
+    ...(start.command === undefined ? {} : { command: start.command }),
+    ...(start.args === undefined ? {} : { args: start.args }),
     ports: plan.ports.map((port) => ({ name: port.portName, containerPort: port.number, protocol: "TCP" })),
     env: [...literals, ...secrets],
     resources: { requests: resources, limits: resources },
-    securityContext: restrictedContainer,
+    securityContext: start.privileged ? { privileged: true } : restrictedContainer,
     lifecycle: drain,
     ...probes(plan),
   } as const;
 }
 
 /**
- * Probes from a health check. Vamp's `initial_delay` is the time in which failures do not count, so it becomes a startup
+ * Probes from health checks. Vamp's `initial_delay` is the time in which failures do not count, so it becomes a startup
  * probe that asks every second, and a service that is ready early is used early. Without a health check, a service is
  * ready when its first port accepts connections.
  */
-function probes(plan: ServicePlan) {
-  const { healthCheck } = plan;
-  if (healthCheck === undefined) {
-    const [first] = plan.ports;
+function probes({ health, ports }: ServicePlan) {
+  if (health === undefined) {
+    const [first] = ports;
     return first === undefined ? {} : { readinessProbe: { tcpSocket: { port: first.portName }, periodSeconds: 2 } };
   }
-  const action = probeAction(healthCheck, plan.ports);
-  const seconds = (milliseconds: Leaf<number>) =>
-    whenKnown(milliseconds, (known) => Math.max(1, Math.ceil(known / 1000)));
-  const periodSeconds = seconds(healthCheck.interval);
-  const timeoutSeconds = seconds(healthCheck.timeout);
+  const { ready, alive } = health;
   // Zero failures allowed means that the first one counts.
-  const failureThreshold = whenKnown(healthCheck.failures, (failures) => Math.max(1, failures));
-  const startup = whenKnown(
-    { delay: healthCheck.initialDelay, interval: healthCheck.interval, failures: healthCheck.failures },
-    ({ delay, interval, failures }) => Math.max(1, Math.ceil((delay + interval * Math.max(1, failures)) / 1000)),
+  const most = (failures: number) => Math.max(1, failures);
+  const { initialDelay: delay, interval, failures } = ready;
+  const startup = whenKnown({ delay, interval, failures }, (known) =>
+    Math.max(1, Math.ceil((known.delay + known.interval * most(known.failures)) / 1000)),
   );
   return {
-    startupProbe: { ...action, periodSeconds: 1, timeoutSeconds, failureThreshold: startup },
-    readinessProbe: { ...action, periodSeconds, timeoutSeconds, failureThreshold: 1 },
-    livenessProbe: { ...action, periodSeconds, timeoutSeconds, failureThreshold },
+    startupProbe: { ...probe(ready, ports), periodSeconds: 1, failureThreshold: startup },
+    readinessProbe: { ...probe(ready, ports), failureThreshold: 1 },
+    livenessProbe: { ...probe(alive, ports), failureThreshold: whenKnown(alive.failures, most) },
+  };
+}
+
+function probe(check: HealthCheck, ports: readonly ServicePort[]) {
+  const seconds = (milliseconds: Leaf<number>) =>
+    whenKnown(milliseconds, (known) => Math.max(1, Math.ceil(known / 1000)));
+  return {
+    ...probeAction(check, ports),
+    periodSeconds: seconds(check.interval),
+    timeoutSeconds: seconds(check.timeout),
   };
 }
 

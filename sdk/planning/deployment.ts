@@ -4,6 +4,7 @@ import type { DeploymentSettings } from "../artifacts/settings.js";
 import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
+import type { Leaf } from "../later.js";
 import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import {
@@ -16,7 +17,7 @@ import {
   type Target,
 } from "../routing/table.js";
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
-import type { EnvironmentPlan } from "./environment.js";
+import type { EnvironmentPlan, PodSecurity } from "./environment.js";
 import { checkNames } from "./names.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 import { type Settings, settle } from "./settings.js";
@@ -39,6 +40,10 @@ export interface DeploymentContext extends Settings {
   readonly blueprint: Blueprint;
   /** Port numbers of clusters' Services that were chosen, by `cluster.port`. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Values of `$config://name`. */
+  readonly parameters: Readonly<Record<string, Leaf<string>>>;
+  /** Pod Security level of the environment. */
+  readonly podSecurity: PodSecurity;
   /** Secrets with which nodes pull images. */
   readonly pullSecrets: readonly string[];
 }
@@ -49,10 +54,19 @@ export const firstListenerPort = 10_000;
 /** Plans a deployment: what its blueprint says, with references resolved and weights filled. */
 export function planDeployment(asked: DeploymentRequest, problems: Problems): DeploymentPlan {
   const { name, environment, blueprint, settings } = asked;
-  const { ports = {} } = settings;
-  const { namespace } = environment;
+  const { ports = {}, parameters = {} } = settings;
+  const { namespace, podSecurity } = environment;
   const { pullSecrets = [] } = environment.settings;
-  const request = { ...settle(settings, environment), name, namespace, blueprint, ports, pullSecrets };
+  const request = {
+    ...settle(settings, environment),
+    name,
+    namespace,
+    blueprint,
+    ports,
+    parameters,
+    podSecurity,
+    pullSecrets,
+  };
   refuseUnsupported(request.blueprint, problems);
   const drafts = planClusters(request, problems);
   const gateways = planGateways(request, drafts, problems);

@@ -1,7 +1,9 @@
-import type { HealthCheck } from "../artifacts/healthCheck.js";
 import type { Port } from "../artifacts/leaves.js";
 import type { Leaf } from "../later.js";
 import type { Listener } from "../routing/table.js";
+import type { StartPlan } from "./arguments.js";
+import type { PodOverlay } from "./dialects.js";
+import type { HealthPlan } from "./healthChecks.js";
 import type { ServiceChoice } from "./settings.js";
 
 /** A Vamp deployment as it will be, references resolved and weights filled. */
@@ -57,7 +59,10 @@ export interface ServicePlan {
   /** Values that come from other resources, which may be secrets. */
   readonly secretEnvironment: Readonly<Record<string, Leaf<string>>>;
   readonly scale: ScalePlan;
-  readonly healthCheck: HealthCheck | undefined;
+  readonly health: HealthPlan | undefined;
+  readonly start: StartPlan;
+  /** What dialects say about its pod, to be put over it. */
+  readonly pod: PodOverlay | undefined;
   /** Clusters that have to be there first. */
   readonly needs: readonly string[];
   /** Secrets with which nodes pull its image. */

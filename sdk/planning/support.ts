@@ -7,15 +7,12 @@ import { locationOf } from "../reading/places.js";
  * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.
  */
 export function refuseUnsupported(blueprint: Blueprint, problems: Problems): void {
-  refuse(blueprint, ["dialects"], problems);
   for (const gateway of Object.values(blueprint.gateways ?? {})) refuseInGateway(gateway, problems);
   for (const cluster of Object.values(blueprint.clusters)) {
-    refuse(cluster, ["sla", "network", "dialects"], problems);
+    refuse(cluster, ["sla"], problems);
+    refuseNetwork(cluster, problems);
     for (const gateway of Object.values(cluster.gateways ?? {})) refuseInGateway(gateway, problems);
-    for (const service of cluster.services) {
-      refuse(service, ["arguments", "network", "dialects"], problems);
-      if (service.breed.inline !== undefined) refuse(service.breed.inline, ["arguments"], problems);
-    }
+    for (const service of cluster.services) refuseNetwork(service, problems);
   }
 }
 
@@ -32,6 +29,14 @@ export function refuseInGateway(gateway: Gateway, problems: Problems): void {
         "a condition by name is not supported yet: write it here",
       );
   }
+}
+
+/** Docker's and Mesos' networks. A pod always has an address of its own, as with `BRIDGE`. */
+function refuseNetwork(part: { readonly network?: string | undefined }, problems: Problems): void {
+  if (part.network !== undefined && part.network.toUpperCase() !== "BRIDGE")
+    problems.error("InvalidValue", locationOf(part, "network"), `Kubernetes has no network \`${part.network}\``, {
+      expected: "none, or `hostNetwork` in the dialect `kubernetes`",
+    });
 }
 
 function refuse<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {

@@ -257,7 +257,7 @@ describe("what is wrong", () => {
   });
 
   it("is told with what cannot be planned", async () => {
-    const blueprint = "dialects: {a: b}\nclusters: {s: {breed: {name: a, deployable: i}, scael: large}}";
+    const blueprint = "dialects: {kubernetes: {a: b}}\nclusters: {s: {breed: {name: a, deployable: i}, scael: large}}";
     expect((await refused(Blueprint.fromYaml(blueprint, "shop.yml"))).paths).toEqual(["shop.yml", "shop.yml"]);
   });
 

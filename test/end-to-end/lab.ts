@@ -31,7 +31,7 @@ export function setDns(mode: "real" | "fast"): void {
 
 /** Runs a command in the lab's environment and gives what it prints. Throws with all of it when the command fails. */
 export function run(command: string, args: readonly string[], seconds = 60, env = labEnvironment()): string {
-  const done = spawnSync(command, args, { env, encoding: "utf8", timeout: seconds * 1000 });
+  const done = spawnSync(command, args, { env, encoding: "utf8", timeout: seconds * 1000, maxBuffer: 16 << 20 });
   if (done.status === 0) return done.stdout;
   const why = done.error ? `: ${done.error.message}` : ` with exit code ${done.status}`;
   throw new Error(`${command} ${args.join(" ")} failed${why}\n${done.stdout}${done.stderr}`);

@@ -1,14 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { renderWorkload } from "../../../sdk/kubernetes/workload.js";
+import { environmentPlan } from "../planning/environments.js";
 import { validPlan, version } from "../planning/plan.js";
 
 const check = { port: "web", initialDelay: "10s", timeout: "5s", interval: "2s", failures: 3 };
 
 function container(service: unknown) {
-  const plan = validPlan({ clusters: { s: { services: service } } }).clusters[0]?.services[0];
+  const [first] = podOf(service).containers;
+  if (first === undefined) throw new Error("a pod has a container");
+  return first;
+}
+
+function podOf(service: unknown, environment = environmentPlan()) {
+  const plan = validPlan({ clusters: { s: { services: service } } }, {}, environment).clusters[0]?.services[0];
   if (plan === undefined) throw new Error("there is one service");
   for (const { object } of renderWorkload(plan, "vamp-shop-test", []))
-    if (object.kind === "Deployment") return object.spec.template.spec.containers[0];
+    if (object.kind === "Deployment") return object.spec.template.spec;
   throw new Error("a service has a Deployment");
 }
 
@@ -62,4 +69,43 @@ it("ports have the cluster's names", () => {
     { name: "s-web", containerPort: 8080, protocol: "TCP" },
     { name: "s-admin", containerPort: 9000, protocol: "TCP" },
   ]);
+});
+
+describe("what a service says of its pod", () => {
+  const dialects = (kubernetes: object) => ({ dialects: { kubernetes } });
+
+  it("is put over what it would be", () => {
+    const pod = podOf({
+      ...version("a"),
+      ...dialects({
+        serviceAccountName: "shop",
+        tolerations: [{ operator: "Exists" }],
+        volumes: [{ name: "data", emptyDir: {} }],
+        containers: [{ volumeMounts: [{ name: "data", mountPath: "/data" }] }, { name: "side", image: "side:1" }],
+      }),
+    });
+    expect(pod).toMatchObject({
+      serviceAccountName: "shop",
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true },
+      tolerations: [{ operator: "Exists" }],
+      volumes: [{ name: "data", emptyDir: {} }],
+      containers: [
+        { name: "service", image: "example/a", volumeMounts: [{ name: "data", mountPath: "/data" }] },
+        { name: "side", image: "side:1" },
+      ],
+    });
+  });
+
+  it("is what its container is started with", () => {
+    const breed = { name: "a", deployable: "i", arguments: { command: "serve", args: "--port 80" } };
+    expect(container({ breed })).toMatchObject({ command: ["serve"], args: ["--port", "80"] });
+    expect(container(version("a"))).not.toHaveProperty("command");
+  });
+
+  it("may be that it does everything on its node", () => {
+    const breed = { name: "a", deployable: "i", arguments: { privileged: true } };
+    const pod = podOf({ breed }, environmentPlan({ podSecurity: "privileged" }));
+    expect(pod).toMatchObject({ securityContext: {}, containers: [{ securityContext: { privileged: true } }] });
+  });
 });

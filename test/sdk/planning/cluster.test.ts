@@ -151,43 +151,6 @@ describe("scale", () => {
   });
 });
 
-describe("health checks", () => {
-  const check = (path: string, port = "web") => ({ path, port, initialDelay: 1, timeout: 1, interval: 1, failures: 1 });
-  const breed = (more = {}) => ({ name: "a", deployable: "i", ports: { web: 80 }, ...more });
-  it.each<[string, unknown, string | undefined]>([
-    ["none", { services: { breed: breed() } }, undefined],
-    ["the breed's", { services: { breed: breed({ healthChecks: check("/breed") }) } }, "/breed"],
-    [
-      "the cluster's before the breed's",
-      { services: { breed: breed({ healthChecks: check("/breed") }) }, healthChecks: check("/cluster") },
-      "/cluster",
-    ],
-    [
-      "the service's before the cluster's",
-      { services: { breed: breed(), healthChecks: check("/service") }, healthChecks: check("/cluster") },
-      "/service",
-    ],
-    [
-      "none at all where the service says so",
-      {
-        services: { breed: breed({ healthChecks: check("/breed") }), healthChecks: [] },
-        healthChecks: check("/cluster"),
-      },
-      undefined,
-    ],
-    [
-      "of a cluster only for ports the breed has",
-      {
-        services: [{ breed: breed() }, { breed: { name: "b", deployable: "i", ports: { web: 80, admin: 90 } } }],
-        healthChecks: check("/cluster", "admin"),
-      },
-      undefined,
-    ],
-  ])("are %s", (_, cluster, path) => {
-    expect(clusterOf(cluster)?.services[0]?.healthCheck?.path).toBe(path);
-  });
-});
-
 describe("what cannot be planned", () => {
   it.each([
     ["ArtifactNotFound", "a breed by name", "clusters: {s: {breed: ▸shop}}"],

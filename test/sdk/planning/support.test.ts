@@ -6,14 +6,7 @@ const breed = "{name: a, deployable: i, ports: {web: 80}}";
 
 describe("what is not supported yet is refused where it stands", () => {
   it.each([
-    ["dialects of the blueprint", `dialects: ▸{a: b}\nclusters: {s: {breed: ${breed}}}`],
-    ["dialects of a cluster", `clusters: {s: {services: ${breed}, dialects: ▸{a: b}}}`],
-    ["dialects of a service", `clusters: {s: {breed: ${breed}, dialect: ▸{a: b}}}`],
     ["a cluster's sla", `clusters: {s: {services: ${breed}, sla: ▸gold}}`],
-    ["a cluster's network", `clusters: {s: {services: ${breed}, network: ▸host}}`],
-    ["a service's network", `clusters: {s: {breed: ${breed}, network: ▸host}}`],
-    ["a service's arguments", `clusters: {s: {breed: ${breed}, arguments: ▸[{privileged: true}]}}`],
-    ["a breed's arguments", "clusters: {s: {breed: {name: a, deployable: i, arguments: ▸{a: b}}}}"],
     ["virtual hosts", `gateways: {80: {routes: s/web, virtual_hosts: ▸a.b}}\nclusters: {s: {breed: ${breed}}}`],
     ["a gateway's selector", `gateways: {80: {routes: s/web, selector: ▸name(x)}}\nclusters: {s: {breed: ${breed}}}`],
     ["stickiness", `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {breed: ${breed}}}`],
@@ -24,10 +17,6 @@ describe("what is not supported yet is refused where it stands", () => {
       "a condition by name",
       `clusters: {s: {services: ${breed}, gateways: {web: {routes: {a: {condition: ▸{ref: ios}}}}}}}`,
     ],
-    [
-      "two health checks",
-      `clusters: {s: {breed: ${breed}, health_checks: [{port: web, initial_delay: 1, timeout: 1, interval: 1, failures: 1}, ▸{port: web, initial_delay: 1, timeout: 1, interval: 1, failures: 1}]}}`,
-    ],
   ])("%s", (_, source) => {
     const { text, places } = marked(source);
     expect(planOf(text).problems).toEqual([`NotSupportedYet ${places[0]}`]);
@@ -35,12 +24,22 @@ describe("what is not supported yet is refused where it stands", () => {
 
   it("all of it at once", () => {
     const { text, places } = marked(
-      `dialects: ▸{a: b}\nclusters: {s: {services: {breed: ${breed}, network: ▸x, arguments: ▸[]}, sla: ▸y}}`,
+      `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {services: {breed: ${breed}}, sla: ▸y}}`,
     );
     expect(planOf(text).problems).toEqual(places.map((place) => `NotSupportedYet ${place}`));
   });
 
   it.each([
+    ["a cluster's", `clusters: {s: {services: ${breed}, network: ▸HOST}}`],
+    ["a service's", `clusters: {s: {breed: ${breed}, network: ▸overlay}}`],
+  ])("%s network that no pod can have is refused", (_, source) => {
+    const { text, places } = marked(source);
+    expect(planOf(text).problems).toEqual([`InvalidValue ${places[0]}`]);
+  });
+
+  it.each([
+    ["the network that every pod has", `clusters: {s: {breed: ${breed}, network: BRIDGE}}`],
+    ["dialects of other schedulers", `dialects: {marathon: {a: b}}\nclusters: {s: {breed: ${breed}}}`],
     ["no stickiness", `gateways: {80: {routes: s/web, sticky: none}}\nclusters: {s: {breed: ${breed}}}`],
     ["metadata", `metadata: {a: b}\nclusters: {s: {services: ${breed}, metadata: {c: d}}}`],
   ])("but not %s", (_, text) => {

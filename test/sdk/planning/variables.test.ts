@@ -20,13 +20,14 @@ clusters:
 ${variables.replace(/^/gm, "          ")}
 ${more.replace(/^/gm, "      ")}
   db:
-    services: {breed: {name: "backend:1", deployable: image, ports: {api: 9000/tcp}, constants: {path: /v1}}}
+    services: {breed: {name: "backend:1", deployable: image, ports: {api: 9000/tcp}, constants: {path: /v1}, env: {USER: "user-$path"}}}
 environment_variables: {front.SET: by the blueprint}
 `;
   const problems = new Problems();
+  const settings = { parameters: { region: "eu" } };
   const blueprint = readArtifact("blueprints", { name: "test", text }, problems);
   if (blueprint === undefined) throw new Error("not read");
-  const planned = planDeployment({ name: "shop", environment: environmentPlan(), blueprint, settings: {} }, problems);
+  const planned = planDeployment({ name: "shop", environment: environmentPlan(), blueprint, settings }, problems);
   return {
     environment: planned.clusters[0]?.services[0]?.environment,
     problems: problems.list.map((problem) => {
@@ -41,6 +42,8 @@ describe("a reference", () => {
     ["$back.host:$back.ports.api", "shop-db:9000"],
     ["http://${back.host}:${ back.ports.api }${back.constants.path}", "http://shop-db:9000/v1"],
     ["$back.hosts.host", "shop-db"],
+    ["$back.environment_variables.USER", "user-/v1"],
+    ["$config://region and ${conf://region}", "eu and eu"],
     ["v$version", "v1.10"],
     ["$$HOME costs $$5", "$HOME costs $5"],
   ])("%s is %s", (text, value) => {
@@ -56,7 +59,9 @@ describe("a reference", () => {
     ["A: $db.host", "13:14 UnresolvedDependencyInTraitValueError"],
     ["A: x $nothing", "13:16 UnresolvedDependencyInTraitValueError"],
     ["A: ${back", "13:14 ParserError"],
-    ["A: $config://a.b", "13:14 UnresolvedDependencyInTraitValueError"],
+    ["A: $config://regoin", "13:14 UnresolvedDependencyInTraitValueError"],
+    ["A: $env://HOME", "13:14 UnresolvedDependencyInTraitValueError"],
+    ["A: $back.environment_variables.USRE", "13:14 UnresolvedEnvironmentVariableError"],
     ["A: $A", "13:14 UnresolvedDependencyInTraitValueError"],
   ])("that leads nowhere is a problem at its place: %s", (text, problem) => {
     expect(plan(`SET: x\n${text}`).problems).toEqual([problem]);
