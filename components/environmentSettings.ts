@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 
 /** What environments hold for all that run in them. An organisation says it for all of its environments. */
 export interface EnvironmentSettingsArgs {
@@ -97,4 +97,6 @@ export interface DefaultsArgs {
    * @default "cluster.local"
    */
   clusterDomain?: string;
+  /** How long an update waits for pods. */
+  await?: AwaitArgs;
 }

@@ -22,7 +22,7 @@ export type {
   GroupsArgs,
   Organisation,
 } from "./environmentSettings.js";
-export type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+export type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 export {
   type ClusterOutput,
   type ScaleOverrideArgs,

@@ -26,3 +26,17 @@ export interface GatewayServiceArgs {
   /** Annotations of the Service, such as those that a cloud's load balancer reads. */
   annotations?: Record<string, Input<string>>;
 }
+
+/** How long an update waits for pods. */
+export interface AwaitArgs {
+  /**
+   * False for an update that does not wait until pods are ready.
+   * @default true
+   */
+  ready?: boolean;
+  /**
+   * How long it waits at most: `5m`.
+   * @default "10m"
+   */
+  timeout?: Input<string>;
+}

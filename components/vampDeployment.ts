@@ -5,15 +5,20 @@ import type { Problems } from "../sdk/diagnostics/problem.js";
 import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
+import { whenKnown } from "../sdk/later.js";
 import { type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
+import { clusterOutputs } from "../sdk/planning/outputs.js";
+import { breedsOf } from "../sdk/planning/outside.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
+import { deploymentView, gatewayViewOf } from "../sdk/planning/view.js";
 import { documentsOfObject, readDocuments } from "../sdk/reading/artifacts.js";
+import { writeArtifact } from "../sdk/writing/artifact.js";
 import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs, type RouteArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
-import type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 import type { VampEnvironment } from "./vampEnvironment.js";
 import { VampGateway } from "./vampGateway.js";
 
@@ -34,6 +39,18 @@ export interface VampDeploymentArgs {
    * @default none
    */
   artifacts?: ArtifactsArgs | Artifacts | (ArtifactsArgs | Artifacts)[];
+  /**
+   * Other deployments of the environment whose clusters the breeds of this one may depend on, and that have to be there
+   * first.
+   * @default none
+   */
+  dependsOn?: VampDeployment[];
+  /**
+   * What breeds depend on and that runs outside all deployments, by the name of the breed: of another stack, of a cloud.
+   * `{ postgres: { host: database.address, ports: { sql: 5432 } } }` answers for `dependencies: { db: "postgres" }`.
+   * @default none
+   */
+  external?: Record<string, ExternalArgs>;
   /**
    * Images to use instead of the breeds'. A key is a whole reference, or the beginning of one and `*`; the longest fits.
    * @default none
@@ -72,6 +89,16 @@ export interface VampDeploymentArgs {
    * @default "cluster.local"
    */
   clusterDomain?: string;
+  /** How long an update waits for pods. Default: until they are ready, ten minutes at most. */
+  await?: AwaitArgs;
+}
+
+/** Something that runs outside all deployments. */
+export interface ExternalArgs {
+  /** Name or address by which it is found. */
+  host: pulumi.Input<string>;
+  /** Port numbers by name. */
+  ports?: Record<string, pulumi.Input<number>>;
 }
 
 /** What is said over a scale. What is not said stays. */
@@ -91,6 +118,19 @@ export interface ClusterOutput {
   host: string;
   /** Port numbers by name. */
   ports: Record<string, number>;
+  /** `http://host:port`, or `tcp://host:port`, by name of the port. */
+  urls: Record<string, string>;
+  /** Its versions, by breed. */
+  services: Record<string, ServiceOutput>;
+}
+
+/** One version of a cluster. */
+export interface ServiceOutput {
+  /** Name of its Kubernetes Deployment. */
+  deployment: string;
+  /** Labels by which its pods are found. */
+  labels: Record<string, string>;
+  instances: number;
 }
 
 /**
@@ -102,6 +142,8 @@ export class VampDeployment extends pulumi.ComponentResource {
   public readonly clusters: pulumi.Output<Record<string, ClusterOutput>>;
   /** The blueprint's gateways, by port number or name. */
   public readonly gateways: Readonly<Record<string, VampGateway>>;
+  /** The blueprint as it came out of merging and of what was said over it, in YAML. Secret where a value in it is. */
+  public readonly blueprint: pulumi.Output<string>;
 
   /** @internal */
   readonly plan: DeploymentPlan;
@@ -110,20 +152,25 @@ export class VampDeployment extends pulumi.ComponentResource {
     const leaves = new Leaves();
     const { environment } = args;
     const { plan: home } = environment;
-    const plan = throwInputProblems((problems) => {
-      const blueprint = blueprintOf(args, leaves, problems);
-      const { images, ports, parameters, hop, clusterDomain, gatewayService, agent } = args;
-      const own = { images, ports, parameters, hop, clusterDomain, gatewayService, agent };
+    const others = (args.dependsOn ?? []).map((other) => other.plan);
+    const { plan, blueprint, view } = throwInputProblems((problems) => {
+      const elsewhere = [...breedsOf(others), ...Object.keys(args.external ?? {})];
+      const blueprint = blueprintOf(args, elsewhere, leaves, problems);
+      const { images, ports, parameters, external, hop, clusterDomain, gatewayService, agent, await: waiting } = args;
+      const shared = { images, hop, clusterDomain, gatewayService, agent, await: waiting };
+      const own = { ...shared, ports, parameters, external };
       const settings = leaves.read(deploymentSettings, own, "", problems);
       if (!blueprint || !settings) return undefined;
-      const planned = planDeployment({ name: args.name ?? name, environment: home, blueprint, settings }, problems);
-      if (problems.hasErrors) return planned;
+      const asked = { name: args.name ?? name, environment: home, blueprint, settings, others };
+      const planned = planDeployment(asked, problems);
+      if (problems.hasErrors) return undefined;
       environment.names.claim(renderDeployment(planned, home), `the deployment \`${planned.name}\``, problems);
-      return planned;
+      return { plan: planned, blueprint, view: deploymentView(planned, blueprint) };
     });
-    super("vamp:index:VampDeployment", name, { name: plan.name, namespace: plan.namespace }, opts);
+    const { name: ownName, namespace } = plan;
+    super("vamp:index:VampDeployment", name, { name: ownName, namespace, ...leaves.release(view) }, opts);
     this.plan = plan;
-    const options = { parent: this, ...environment.inside };
+    const options = pulumi.mergeOptions({ parent: this, ...environment.inside }, { dependsOn: args.dependsOn ?? [] });
     const objects = createObjects(name, renderDeployment(plan, home), leaves, options);
     const agent = objects.get(agentKey);
     const served = {
@@ -133,36 +180,26 @@ export class VampDeployment extends pulumi.ComponentResource {
       agent: agent === undefined ? [] : [agent],
     };
     this.gateways = Object.fromEntries(
-      plan.gateways.map((gateway) => [
-        gateway.key,
-        new VampGateway(`${name}-${gateway.key}`, { ...served, plan: gateway }, { parent: this }),
-      ]),
+      plan.gateways.map((gateway) => {
+        const own = { ...served, plan: gateway, view: gatewayViewOf(view, gateway.name) };
+        return [gateway.key, new VampGateway(`${name}-${gateway.key}`, own, { parent: this })];
+      }),
     );
-    this.clusters = pulumi.output(
-      Object.fromEntries(
-        plan.clusters.map(({ name, serviceName, ports }) => [
-          name,
-          {
-            serviceName,
-            host: `${serviceName}.${plan.namespace}.svc`,
-            ports: Object.fromEntries(ports.map((port) => [port.name, port.number])),
-          },
-        ]),
-      ),
-    );
-    this.registerOutputs({ clusters: this.clusters });
+    this.clusters = pulumi.output(leaves.release(clusterOutputs(plan)));
+    this.blueprint = pulumi.output(leaves.release(whenKnown(blueprint, (known) => writeArtifact("blueprints", known))));
+    this.registerOutputs({ clusters: this.clusters, blueprint: this.blueprint });
   }
 }
 
 /** Reads the blueprint of a deployment, what it names, and what is said over it. */
-function blueprintOf(args: VampDeploymentArgs, leaves: Leaves, problems: Problems) {
+function blueprintOf(args: VampDeploymentArgs, elsewhere: readonly string[], leaves: Leaves, problems: Problems) {
   const { blueprint, artifacts, weights, routes, scale, environmentVariables } = args;
   const said = leaves.read(overrideSettings, { weights, routes, scale, environmentVariables }, "", problems);
   const options = artifacts === undefined ? {} : { artifacts: readArtifacts(artifacts, leaves, problems) };
   const sources = sourcesOf(blueprint).map((source) =>
     "text" in source ? source : { ...source, value: leaves.hold(source.value, source.name) },
   );
-  return readBlueprint(sources, problems, { ...options, overrides: said });
+  return readBlueprint(sources, problems, { ...options, overrides: said, elsewhere });
 }
 
 function sourcesOf(blueprint: VampDeploymentArgs["blueprint"]): readonly BlueprintSource[] {

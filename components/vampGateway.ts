@@ -6,12 +6,13 @@ import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
 import type { EnvironmentPlan } from "../sdk/planning/environment.js";
 import { planGateway } from "../sdk/planning/gateway.js";
 import type { AgentPlan, GatewayPlan } from "../sdk/planning/plan.js";
+import { agentView, type GatewayView, gatewayView } from "../sdk/planning/view.js";
 import { readArtifactObject } from "../sdk/reading/artifacts.js";
 import type { RoutesArgs } from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
-import type { AgentArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 import type { VampDeployment } from "./vampDeployment.js";
 import type { VampEnvironment } from "./vampEnvironment.js";
 
@@ -39,12 +40,15 @@ export interface VampGatewayArgs {
    * @default "cluster.local"
    */
   clusterDomain?: string;
+  /** How long an update waits for its agents. Default: until they are ready, ten minutes at most. */
+  await?: AwaitArgs;
 }
 
 /** @internal A gateway of a deployment's blueprint, which the deployment's agent serves. */
 export interface ServedGateway {
   readonly environment: VampEnvironment;
   readonly plan: GatewayPlan;
+  readonly view: GatewayView;
   readonly owner: string;
   readonly leaves: Leaves;
   /** What has to be ready before the gateway has an address. */
@@ -72,12 +76,19 @@ export class VampGateway extends pulumi.ComponentResource {
   constructor(name: string, args: ServedGateway, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: VampGatewayArgs | ServedGateway, opts?: pulumi.ComponentResourceOptions) {
     const leaves = "plan" in args ? args.leaves : new Leaves();
-    const { gateway, agent } = "plan" in args ? { gateway: args.plan, agent: undefined } : planOf(name, args, leaves);
+    const { gateway, agent, view } =
+      "plan" in args ? { gateway: args.plan, agent: undefined, view: args.view } : planOf(name, args, leaves);
     const { inside, plan } = args.environment;
     super(
       "vamp:index:VampGateway",
       name,
-      { name: gateway.name, namespace: plan.namespace, port: gateway.number },
+      {
+        namespace: plan.namespace,
+        port: gateway.number,
+        service: leaves.release(gateway.service),
+        ...leaves.release(view),
+        agent: agent && leaves.release(agentView(agent)),
+      },
       opts,
     );
     const before = "plan" in args ? args.agent : (args.deployments ?? []);
@@ -112,16 +123,17 @@ function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
       "",
       problems,
     );
-    const { service, agent, clusterDomain, environment } = args;
-    const settings = leaves.read(gatewaySettings, { service, agent, clusterDomain }, "", problems);
+    const { service, agent, clusterDomain, await: waiting, environment } = args;
+    const settings = leaves.read(gatewaySettings, { service, agent, clusterDomain, await: waiting }, "", problems);
     if (!gateway || !settings) return undefined;
     const deployments = (args.deployments ?? []).map((deployment) => deployment.plan);
     const asked = { name: args.name ?? name, environment: environment.plan, gateway, deployments, settings };
     const planned = planGateway(asked, problems);
-    if (problems.hasErrors) return planned;
+    if (problems.hasErrors) return undefined;
     const objects = objectsOf(planned.gateway, planned.agent, environment.plan);
     environment.names.claim(objects, `the gateway \`${planned.gateway.name}\``, problems);
-    return planned;
+    const { table, mode } = planned.gateway.listener;
+    return { ...planned, view: gatewayView(table, mode, gateway) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fixed, leaf } from "../reading/rules.js";
-import { integer, memory, oneOf, processor, text } from "./leaves.js";
+import { duration, integer, memory, oneOf, processor, text, truth } from "./leaves.js";
 
 /** An image reference, or why it cannot be one. */
 const image = () =>
@@ -52,6 +52,14 @@ const domain = fixed<string>({
         },
 });
 
+/** How long an update waits for pods. */
+const awaiting = z.strictObject({
+  /** False for an update that does not wait until pods are ready. */
+  ready: truth().optional(),
+  /** How long it waits at most. */
+  timeout: duration().optional(),
+});
+
 /** What a deployment may say, and an environment for all that are in it. */
 const shared = {
   /** Images to use instead of others, by reference or by the beginning of one and `*`. */
@@ -61,6 +69,7 @@ const shared = {
   clusterDomain: domain.optional(),
   gatewayService: service.optional(),
   agent: agent.optional(),
+  await: awaiting.optional(),
 };
 
 /** What an environment says for all deployments and gateways in it. */
@@ -90,6 +99,10 @@ export const deploymentSettings = z.strictObject({
   ports: z.record(z.string(), portNumber).optional(),
   /** Values of `$config://name`. */
   parameters: z.record(z.string(), text()).optional(),
+  /** What breeds depend on and runs outside all deployments, by the name of the breed. */
+  external: z
+    .record(z.string(), z.strictObject({ host: text(), ports: z.record(z.string(), integer(1, 65535)).optional() }))
+    .optional(),
 });
 
 /** See {@link deploymentSettings}. */
@@ -100,6 +113,7 @@ export const gatewaySettings = z.strictObject({
   service: service.optional(),
   agent: agent.optional(),
   clusterDomain: domain.optional(),
+  await: awaiting.optional(),
 });
 
 /** See {@link gatewaySettings}. */

@@ -10,8 +10,14 @@ import { checkStandaloneGateway } from "./gateway.js";
 import { checkRoute } from "./route.js";
 import { checkWorkflow } from "./workflow.js";
 
+/** What an artifact is checked with. */
+export interface CheckOptions extends ConditionOptions {
+  /** Breeds that run elsewhere, and that breeds of a blueprint may depend on. Default: none. */
+  readonly elsewhere?: readonly string[];
+}
+
 const checks: {
-  readonly [K in Kind]?: (artifact: ArtifactOf<K>, problems: Problems, options: ConditionOptions) => void;
+  readonly [K in Kind]?: (artifact: ArtifactOf<K>, problems: Problems, options: CheckOptions) => void;
 } = {
   blueprints: checkBlueprint,
   breeds: checkBreed,
@@ -28,7 +34,7 @@ export function checkArtifact<K extends Kind>(
   kind: K,
   artifact: ArtifactOf<K>,
   problems: Problems,
-  options: ConditionOptions = {},
+  options: CheckOptions = {},
 ): void {
   checks[kind]?.(artifact, problems, options);
 }

@@ -1,7 +1,7 @@
 import { type Blueprint, breedName } from "../artifacts/blueprint.js";
-import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/places.js";
+import type { CheckOptions } from "./artifact.js";
 import { checkBreed } from "./breed.js";
 import { checkDependencies } from "./dependencies.js";
 import { checkEscalations } from "./escalations.js";
@@ -12,12 +12,12 @@ import { checkVariables } from "./variables.js";
 import { warnOfBlueprint } from "./warnings.js";
 
 /** Checks everything about a blueprint that can be said without anything outside it, in Vamp's order. */
-export function checkBlueprint(blueprint: Blueprint, problems: Problems, options: ConditionOptions = {}): void {
+export function checkBlueprint(blueprint: Blueprint, problems: Problems, options: CheckOptions = {}): void {
   checkServices(blueprint, problems);
   checkGateways(blueprint, problems, options);
   checkVariables(blueprint, problems);
   checkClusterReferences(blueprint, problems);
-  checkDependencies(blueprint, problems);
+  checkDependencies(blueprint, problems, options.elsewhere);
   checkHealthChecks(blueprint, problems);
   checkEscalations(blueprint, problems);
   for (const cluster of Object.values(blueprint.clusters))

@@ -23,8 +23,13 @@ function homesIn(blueprint: Blueprint): ReadonlyMap<string, string> {
 export function clusterOf(blueprint: Blueprint, breed: string): string | undefined {
   const found = homesIn(blueprint);
   if (!breed.endsWith("*")) return found.get(breed);
-  for (const [name, cluster] of found) if (name.startsWith(breed.slice(0, -1))) return cluster;
+  for (const [name, cluster] of found) if (runsBreed(breed, name)) return cluster;
   return undefined;
+}
+
+/** True when a breed is the one that is needed; a name that ends in `*` stands for every breed that begins so. */
+export function runsBreed(needed: string, breed: string): boolean {
+  return needed.endsWith("*") ? breed.startsWith(needed.slice(0, -1)) : breed === needed;
 }
 
 /** For every cluster the clusters that its services need. */
@@ -42,8 +47,12 @@ export function neededClusters(blueprint: Blueprint): ReadonlyMap<string, readon
   );
 }
 
-/** Checks that every dependency is there and that none leads back to where it came from. */
-export function checkDependencies(blueprint: Blueprint, problems: Problems): void {
+/**
+ * Checks that every dependency is there and that none leads back to where it came from.
+ * @param elsewhere breeds that run outside the blueprint
+ */
+export function checkDependencies(blueprint: Blueprint, problems: Problems, elsewhere: readonly string[] = []): void {
+  const isElsewhere = (needed: string) => elsewhere.some((breed) => runsBreed(needed, breed));
   const breeds = Object.values(blueprint.clusters).flatMap((cluster) => cluster.services.map(breedName));
   for (const cluster of Object.values(blueprint.clusters))
     for (const { breed } of cluster.services) {
@@ -51,12 +60,12 @@ export function checkDependencies(blueprint: Blueprint, problems: Problems): voi
       for (const [alias, use] of Object.entries(dependencies)) {
         const needed = nameOfUse(use);
         // A breed that needs itself is told as such.
-        if (needed !== breed.inline?.name && clusterOf(blueprint, needed) === undefined)
+        if (needed !== breed.inline?.name && clusterOf(blueprint, needed) === undefined && !isElsewhere(needed))
           problems.error(
             "UnresolvedBreedDependencyError",
             valueLocationOf(dependencies, alias),
             `\`${needed}\` does not run in this blueprint`,
-            { nearest: nearest(needed, breeds) },
+            { nearest: nearest(needed, [...breeds, ...elsewhere]) },
           );
       }
     }

@@ -3,7 +3,7 @@ import { whenKnown } from "../later.js";
 import type { AgentPlan } from "../planning/plan.js";
 import { type Ownership, objectLabels, selectorLabels } from "./labels.js";
 import { shortHash } from "./names.js";
-import { ownsItsFields, type Rendered } from "./object.js";
+import { ownsItsFields, type Rendered, waiting } from "./object.js";
 import {
   disruptionBudget,
   drain,
@@ -57,7 +57,7 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
   const deployment = {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name: plan.objectName, namespace, labels, annotations: ownsItsFields },
+    metadata: { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) },
     spec: {
       replicas: plan.replicas,
       revisionHistoryLimit: 3,

@@ -1,4 +1,5 @@
-import type { LaterSource, Leaf } from "../later.js";
+import { type LaterSource, type Leaf, whenKnown } from "../later.js";
+import type { Patience } from "../planning/settings.js";
 import type { Labels } from "./labels.js";
 
 /** Metadata that every object here has. */
@@ -39,3 +40,9 @@ export const skipAwait: Readonly<Record<string, string>> = { "pulumi.com/skipAwa
 
 /** Lets `pulumi up --refresh` take back what somebody else changed. */
 export const ownsItsFields: Readonly<Record<string, string>> = { "pulumi.com/patchForce": "true" };
+
+/** Annotations of an object whose pods an update waits for: whether it does, and for how many seconds at most. */
+export function waiting({ ready, timeout }: Patience): Labels {
+  const seconds: Labels = timeout === undefined ? {} : { "pulumi.com/timeoutSeconds": whenKnown(timeout, String) };
+  return { ...ownsItsFields, ...(ready ? seconds : skipAwait) };
+}

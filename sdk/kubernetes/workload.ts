@@ -4,7 +4,7 @@ import type { ServicePlan, ServicePort } from "../planning/plan.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
 import { type Labels, type Ownership, objectLabels, selectorLabels } from "./labels.js";
-import { ownsItsFields, type Rendered } from "./object.js";
+import { ownsItsFields, type Rendered, waiting } from "./object.js";
 import {
   disruptionBudget,
   drain,
@@ -38,7 +38,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
   const deployment = {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name: plan.objectName, namespace, labels, annotations: ownsItsFields },
+    metadata: { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) },
     spec: {
       replicas: plan.scale.instances,
       revisionHistoryLimit: 3,

@@ -19,6 +19,7 @@ import {
 import { backendHost, type ClusterDraft, planClusters } from "./cluster.js";
 import type { EnvironmentPlan, PodSecurity } from "./environment.js";
 import { checkNames } from "./names.js";
+import { type Outside, planOutside } from "./outside.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 import { type Settings, settle } from "./settings.js";
 import { refuseUnsupported } from "./support.js";
@@ -31,6 +32,8 @@ export interface DeploymentRequest {
   readonly environment: EnvironmentPlan;
   readonly blueprint: Blueprint;
   readonly settings: DeploymentSettings;
+  /** Other deployments, whose clusters its breeds may depend on. Default: none. */
+  readonly others?: readonly DeploymentPlan[];
 }
 
 /** A request with its settings settled, and what the parts of a deployment need to know of the whole. */
@@ -42,6 +45,8 @@ export interface DeploymentContext extends Settings {
   readonly ports: Readonly<Record<string, number>>;
   /** Values of `$config://name`. */
   readonly parameters: Readonly<Record<string, Leaf<string>>>;
+  /** What breeds may depend on that runs elsewhere. */
+  readonly outside: Outside;
   /** Pod Security level of the environment. */
   readonly podSecurity: PodSecurity;
   /** Secrets with which nodes pull images. */
@@ -54,19 +59,13 @@ export const firstListenerPort = 10_000;
 /** Plans a deployment: what its blueprint says, with references resolved and weights filled. */
 export function planDeployment(asked: DeploymentRequest, problems: Problems): DeploymentPlan {
   const { name, environment, blueprint, settings } = asked;
-  const { ports = {}, parameters = {} } = settings;
+  const { ports = {}, parameters = {}, external = {} } = settings;
   const { namespace, podSecurity } = environment;
   const { pullSecrets = [] } = environment.settings;
-  const request = {
-    ...settle(settings, environment),
-    name,
-    namespace,
-    blueprint,
-    ports,
-    parameters,
-    podSecurity,
-    pullSecrets,
-  };
+  const settled = settle(settings, environment);
+  const outside = planOutside(asked.others ?? [], external, settled.clusterDomain);
+  const own = { name, namespace, blueprint, ports, parameters, outside, podSecurity, pullSecrets };
+  const request: DeploymentContext = { ...settled, ...own };
   refuseUnsupported(request.blueprint, problems);
   const drafts = planClusters(request, problems);
   const gateways = planGateways(request, drafts, problems);
@@ -99,6 +98,7 @@ export function planDeployment(asked: DeploymentRequest, problems: Problems): De
             owner: request.name,
             listeners,
             pullSecrets,
+            patience: request.patience,
           },
   };
   checkNames(plan, request.blueprint, problems);

@@ -29,9 +29,8 @@ export function planGateway(
   problems: Problems,
 ): { readonly gateway: GatewayPlan; readonly agent: AgentPlan } {
   const { name, gateway, environment } = request;
-  const { service, agent: ownAgent, clusterDomain: domain } = request.settings;
-  const own = { gatewayService: service, agent: ownAgent, clusterDomain: domain };
-  const { gatewayService, agent, clusterDomain } = settle(own, environment);
+  const { service, ...own } = request.settings;
+  const { gatewayService, agent, clusterDomain, patience } = settle({ ...own, gatewayService: service }, environment);
   refuseInGateway(gateway, problems);
   const number = gateway.port?.number ?? 0;
   if (number === 0)
@@ -64,6 +63,7 @@ export function planGateway(
       owner: name,
       listeners: [listener],
       pullSecrets: environment.settings.pullSecrets ?? [],
+      patience,
     },
   };
 }

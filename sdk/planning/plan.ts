@@ -4,7 +4,7 @@ import type { Listener } from "../routing/table.js";
 import type { StartPlan } from "./arguments.js";
 import type { PodOverlay } from "./dialects.js";
 import type { HealthPlan } from "./healthChecks.js";
-import type { ServiceChoice } from "./settings.js";
+import type { Patience, ServiceChoice } from "./settings.js";
 
 /** A Vamp deployment as it will be, references resolved and weights filled. */
 export interface DeploymentPlan {
@@ -67,6 +67,8 @@ export interface ServicePlan {
   readonly needs: readonly string[];
   /** Secrets with which nodes pull its image. */
   readonly pullSecrets: readonly string[];
+  /** How long an update waits for its pods. */
+  readonly patience: Patience;
 }
 
 /** A port of a version's container. */
@@ -112,4 +114,6 @@ export interface AgentPlan {
   readonly listeners: readonly Listener[];
   /** Secrets with which nodes pull its image. */
   readonly pullSecrets: readonly string[];
+  /** How long an update waits for its pods. */
+  readonly patience: Patience;
 }

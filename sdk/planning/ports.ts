@@ -17,7 +17,7 @@ export class Ports {
   private readonly inWork = new Set<string>();
 
   constructor(
-    private readonly request: Pick<DeploymentContext, "blueprint" | "ports">,
+    private readonly request: Pick<DeploymentContext, "blueprint" | "ports" | "outside">,
     private readonly problems: Problems,
   ) {
     for (const cluster of Object.keys(request.blueprint.clusters)) this.ofCluster(cluster);
@@ -79,7 +79,7 @@ export class Ports {
     };
     if (reference?.kind !== "trait" || reference.group !== "ports" || more.length > 0)
       return refuse(`\`${port.reference}\` is not a port`);
-    const cluster = aliasesOf(breed, this.request.blueprint).get(reference.cluster) ?? reference.cluster;
+    const cluster = aliasesOf(breed, this.request).get(reference.cluster) ?? reference.cluster;
     const known = this.ofCluster(cluster);
     const found = known.find((one) => one.name === reference.name);
     if (found === undefined)

@@ -3,9 +3,10 @@ import type { Breed } from "../artifacts/breed.js";
 import { nameOfUse } from "../artifacts/breed.js";
 import { clusterOf } from "../checks/dependencies.js";
 import { objectName } from "../kubernetes/names.js";
-import type { Leaf } from "../later.js";
+import { type Leaf, whenKnown } from "../later.js";
 import type { Found, Lookup } from "../references/resolve.js";
 import type { DeploymentContext } from "./deployment.js";
+import { type OutsideCluster, outsideOf } from "./outside.js";
 import type { ClusterPort } from "./plan.js";
 
 /** Ports of clusters, by cluster. */
@@ -14,11 +15,13 @@ export type PortsByCluster = ReadonlyMap<string, readonly ClusterPort[]>;
 /** What references of a breed lead to outside the breed: hosts, ports and constants of clusters, and parameters. */
 export function clusterLookup(
   breed: Breed,
-  { blueprint, name: deployment, parameters }: DeploymentContext,
+  { blueprint, name: deployment, parameters, outside }: DeploymentContext,
   ports: PortsByCluster,
 ): Omit<Lookup<Leaf<string>>, "local"> {
-  const host = (cluster: string): Found<Leaf<string>> =>
-    Object.hasOwn(blueprint.clusters, cluster)
+  const host = (cluster: string): Found<Leaf<string>> => {
+    const elsewhere = outside.get(cluster);
+    if (elsewhere !== undefined) return { value: elsewhere.host };
+    return Object.hasOwn(blueprint.clusters, cluster)
       ? { value: objectName(deployment, cluster) }
       : {
           problem: `there is no dependency or cluster \`${cluster}\``,
@@ -26,9 +29,12 @@ export function clusterLookup(
             (known) => `${known}.host`,
           ),
         };
+  };
   return {
     host,
     trait: (cluster, group, name) => {
+      const elsewhere = outside.get(cluster);
+      if (elsewhere !== undefined && group !== "hosts") return traitOutside(elsewhere, group, name);
       if (group === "ports" && Object.hasOwn(blueprint.clusters, cluster))
         return portOf(cluster, name, ports.get(cluster) ?? []);
       if (group === "constants" && Object.hasOwn(blueprint.clusters, cluster))
@@ -53,11 +59,26 @@ function parameter(scheme: string, path: string, parameters: Readonly<Record<str
   };
 }
 
-/** Clusters by the names under which a breed speaks of its dependencies. */
-export function aliasesOf(breed: Breed, blueprint: Blueprint): ReadonlyMap<string, string> {
+/** Of what runs elsewhere its ports are known, and nothing else. */
+function traitOutside({ breeds, ports }: OutsideCluster, group: string, name: string): Found<Leaf<string>> {
+  const [what] = breeds;
+  const port = group === "ports" && Object.hasOwn(ports, name) ? ports[name] : undefined;
+  if (port !== undefined) return { value: whenKnown(port, String) };
+  const candidates = Object.keys(ports).map((known) => `${what}.ports.${known}`);
+  return group === "ports"
+    ? { problem: `\`${what}\` has no port \`${name}\``, candidates }
+    : { problem: `of \`${what}\`, which runs elsewhere, only host and ports are known`, candidates };
+}
+
+/** Clusters, and what runs elsewhere, by the names under which a breed speaks of its dependencies. */
+export function aliasesOf(
+  breed: Breed,
+  { blueprint, outside }: Pick<DeploymentContext, "blueprint" | "outside">,
+): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(breed.dependencies ?? {}).flatMap(([alias, needed]) => {
-      const cluster = clusterOf(blueprint, nameOfUse(needed));
+      const name = nameOfUse(needed);
+      const cluster = clusterOf(blueprint, name) ?? outsideOf(outside, name);
       return cluster === undefined ? [] : [[alias, cluster] as const];
     }),
   );

@@ -69,6 +69,7 @@ export function planService(service: Service, home: ServiceHome, problems: Probl
     pod: planDialects(dialects, (text, at) => variables.text(text, at, cluster, service, breed), problems),
     needs,
     pullSecrets: request.pullSecrets,
+    patience: request.patience,
   };
 }
 

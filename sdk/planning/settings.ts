@@ -1,5 +1,5 @@
 import type { DefaultSettings } from "../artifacts/settings.js";
-import type { Leaf } from "../later.js";
+import { type Leaf, whenKnown } from "../later.js";
 import { overlay } from "../overlay.js";
 import type { EnvironmentPlan } from "./environment.js";
 import type { ScalePlan } from "./plan.js";
@@ -15,6 +15,14 @@ export interface ServiceChoice {
 export interface AgentChoice {
   readonly image: Leaf<string>;
   readonly replicas: Leaf<number>;
+}
+
+/** How long an update waits for pods. */
+export interface Patience {
+  /** False for one that does not wait. */
+  readonly ready: boolean;
+  /** Seconds it waits at most; undefined for the provider's own ten minutes. */
+  readonly timeout: Leaf<number> | undefined;
 }
 
 /** How things run where nobody says otherwise. The scale is Vamp's for a service that has none. */
@@ -34,6 +42,7 @@ export interface Settings {
   readonly gatewayService: ServiceChoice;
   readonly agent: AgentChoice;
   readonly scale: ScalePlan;
+  readonly patience: Patience;
 }
 
 /** Settles what a deployment or a gateway says against the environment it is in. */
@@ -45,6 +54,7 @@ export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Set
     gatewayService = {},
     agent = {},
     scale = {},
+    await: { ready = true, timeout } = {},
   } = overlay(settings.defaults ?? {}, own);
   const { type = "ClusterIP", ...reached } = gatewayService;
   const { image = initial.image, replicas = initial.replicas } = agent;
@@ -56,5 +66,6 @@ export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Set
     gatewayService: { type, ...reached },
     agent: { image, replicas },
     scale: { cpu, memory, instances },
+    patience: { ready, timeout: timeout && whenKnown(timeout, (milliseconds) => Math.ceil(milliseconds / 1000)) },
   };
 }

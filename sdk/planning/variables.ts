@@ -67,7 +67,7 @@ export class Variables {
       return value === undefined ? unknownLocal(name, breed) : { value };
     };
     const lookup = { ...this.lookup(breed), local };
-    const resolved = resolveReferences(parsed.parts, lookup, aliasesOf(breed, this.request.blueprint));
+    const resolved = resolveReferences(parsed.parts, lookup, aliasesOf(breed, this.request));
     if ("parts" in resolved) return whenKnown(resolved.parts, (known) => known.join(""));
     for (const problem of resolved.problems) this.tell(problem, within(location, text, problem.offset, problem.length));
     return text;
@@ -114,7 +114,7 @@ export class Variables {
       return value === undefined ? unknownLocal(name, breed) : { value };
     };
     const lookup = { ...this.lookup(breed), local };
-    const resolved = resolveVariables(texts, lookup, aliasesOf(breed, this.request.blueprint));
+    const resolved = resolveVariables(texts, lookup, aliasesOf(breed, this.request));
     for (const problem of resolved.problems) {
       const { value, location } = given.get(problem.variable) ?? {};
       if (location === undefined) throw new TypeError("only variables that were given are resolved");
@@ -142,7 +142,9 @@ export class Variables {
     return {
       ...outside,
       trait: (cluster, group, name) =>
-        group === "environment_variables" ? this.variableOf(cluster, name) : outside.trait(cluster, group, name),
+        group === "environment_variables" && !this.request.outside.has(cluster)
+          ? this.variableOf(cluster, name)
+          : outside.trait(cluster, group, name),
     };
   }
 

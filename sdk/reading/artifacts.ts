@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { checkArtifact } from "../checks/artifact.js";
+import { type CheckOptions, checkArtifact } from "../checks/artifact.js";
 import { composeToBlueprint, isCompose } from "../compose/blueprint.js";
-import type { ConditionOptions } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
 import { type ArtifactSet, type Document, documentOf } from "../expansion/artifactSet.js";
@@ -22,7 +21,7 @@ export interface YamlText {
 }
 
 /** What an artifact is read with. */
-export interface ReadOptions extends ConditionOptions {
+export interface ReadOptions extends CheckOptions {
   /** What it may name and import. Default: nothing, and names stay names. */
   readonly artifacts?: ArtifactSet;
   /**

@@ -76,7 +76,7 @@ export function formatPath(path: Path | undefined): string {
 
 /** A place for people: `file:line:column`, or the property. */
 export function formatLocation({ source, offset, path }: Location): string {
-  if (source.text === undefined) return `${source.name}.${formatPath(path)}`;
+  if (source.text === undefined) return [source.name, formatPath(path)].filter((part) => part !== "").join(".");
   const { line, column } = source.position(offset);
   return `${source.name}:${line}:${column}`;
 }

@@ -55,7 +55,53 @@ describe("children", () => {
       metadata: { name: "demo-cart" },
       spec: { selector: { "io.vamp": "vamp-gateway-agent" }, ports: [{ port: 8080 }] },
     });
-    expect(find(resources, "demo").inputs).toEqual({ name: "demo", namespace: "vamp-shop-test" });
+  });
+
+  it("are told by the deployment's inputs: what runs, how requests are shared, and where each was written", async () => {
+    const image = new Other("built", { text: "example/a:2" });
+    const { resources } = await engine.run(
+      () => new VampDeployment("demo", { environment: environment(), blueprint: shop({ image: image.text }) }),
+    );
+    const { inputs } = find(resources, "demo");
+    expect(inputs).toMatchObject({
+      name: "demo",
+      namespace: "vamp-shop-test",
+      agent: { deployment: "demo-agent", image: "haproxy:2.8", replicas: 2 },
+      workloads: [
+        {
+          cluster: "cart",
+          service: "a",
+          deployment: "demo-a",
+          image: "example/a:2",
+          instances: 1,
+          cpu: "100m",
+          memory: "64M",
+          ports: { web: 8080 },
+          healthCheck: false,
+          position: "blueprint.clusters.cart.services[0].breed",
+        },
+        { service: "b", cpu: "1" },
+      ],
+      gateways: [
+        { name: "demo/9050", type: "http", position: 'blueprint.gateways["9050"]' },
+        {
+          name: "demo/cart/web",
+          routing: {
+            pool: [
+              { route: "a", weight: 10_000 },
+              { route: "b", weight: 0 },
+            ],
+          },
+          position: "blueprint.clusters.cart.gateways",
+          routes: { a: "blueprint.clusters.cart.gateways.routes.a", b: "blueprint.clusters.cart.gateways.routes.b" },
+        },
+      ],
+    });
+    expect(find(resources, "demo-9050").inputs).toMatchObject({
+      name: "demo/9050",
+      port: 9050,
+      service: { type: "ClusterIP" },
+    });
   });
 
   it("keep their names whatever the weights, images and scale are", async () => {
@@ -103,7 +149,11 @@ describe("a blueprint", () => {
     const text = readFileSync(file, "utf8");
     const forms = [Blueprint.fromFile(file), text, Blueprint.fromYaml(text, "x.yml")];
     const all: (readonly Registered[])[] = [];
-    for (const form of forms) all.push((await deploy(form, { images: { "vampio/*": "echo:1" } })).resources);
+    for (const form of forms) {
+      const { resources } = await deploy(form, { images: { "vampio/*": "echo:1" } });
+      // A deployment tells where it was written.
+      all.push(resources.filter(({ type }) => type.startsWith("kubernetes:")));
+    }
     expect(all[1]).toEqual(all[0]);
     expect(all[2]).toEqual(all[0]);
     const deployment = all[0]?.find(({ type, name }) => type.endsWith(":Deployment") && name.startsWith("demo-sava"));
@@ -148,8 +198,29 @@ describe("outputs", () => {
   it("say where clusters are found", async () => {
     const { made } = await deploy(shop());
     expect(await valueFrom(made.clusters)).toEqual({
-      cart: { serviceName: "demo-cart", host: "demo-cart.vamp-shop-test.svc", ports: { web: 8080 } },
+      cart: {
+        serviceName: "demo-cart",
+        host: "demo-cart.vamp-shop-test.svc",
+        ports: { web: 8080 },
+        urls: { web: "http://demo-cart.vamp-shop-test.svc:8080" },
+        services: {
+          a: { deployment: "demo-a", labels: expect.objectContaining({ "io.vamp.service": "a" }), instances: 1 },
+          b: { deployment: "demo-b", labels: expect.objectContaining({ "io.vamp.service": "b" }), instances: 1 },
+        },
+      },
     });
+  });
+
+  it("have the blueprint as it came out of merging and overriding, secret where a value in it is", async () => {
+    const update = { clusters: { cart: { services: { breed: { name: "c", deployable: "example/c:1" } } } } };
+    const { made } = await deploy(Blueprint.merge(shop(), update), { weights: { cart: { a: "60%", b: "40%" } } });
+    const text = await valueFrom(made.blueprint);
+    expect(text).toContain("a:\n          weight: 60%");
+    expect(text).toContain("deployable: example/c:1");
+    expect(await pulumi.isSecret(made.blueprint)).toBe(false);
+    const { made: other } = await deploy(shop({ password: pulumi.secret("hidden") }));
+    expect(await valueFrom(other.blueprint)).toContain("PASSWORD: hidden");
+    expect(await pulumi.isSecret(other.blueprint)).toBe(true);
   });
 
   it("have the gateways by port or name", async () => {
@@ -162,6 +233,76 @@ describe("outputs", () => {
   it("have the name that was given", async () => {
     const { resources } = await deploy(shop(), { name: "other" });
     expect(find(resources, "demo-a").inputs).toMatchObject({ metadata: { name: "other-a" } });
+  });
+});
+
+describe("what runs elsewhere", () => {
+  const front = (more: Partial<VampDeploymentArgs>) => {
+    const environmentVariables = { DB: "$db.host:$db.ports.sql" };
+    const breed = { name: "front", deployable: "i", dependencies: { db: "postgres:*" }, environmentVariables };
+    return { blueprint: { clusters: { front: { services: { breed } } } }, ...more };
+  };
+  const env = (resources: readonly Registered[]) => JSON.stringify(find(resources, "front-front").inputs);
+
+  it("may be a cluster of another deployment, which has to be there first", async () => {
+    const postgres = { breed: { name: "postgres:15", deployable: "i", ports: { sql: "5432/tcp" } } };
+    const { resources } = await engine.run(() => {
+      const shared = environment();
+      const data = new VampDeployment("data", {
+        environment: shared,
+        blueprint: { clusters: { db: { services: postgres } } },
+      });
+      new VampDeployment("front", { environment: shared, ...front({ dependsOn: [data] }) });
+    });
+    expect(env(resources)).toContain('"data-db.vamp-shop-test.svc.cluster.local:5432"');
+    expect(find(resources, "front-front").dependsOn).toContain("data-db-service");
+  });
+
+  it("may be anything with a name and ports, of another resource too", async () => {
+    const other = new Other("database", { text: "db.example.com", number: 6000 });
+    const external = { "postgres:15": { host: other.text, ports: { sql: other.number } } };
+    const { resources } = await engine.run(
+      () => new VampDeployment("front", { environment: environment(), ...front({ external }) }),
+    );
+    expect(find(resources, "front-front-environment").inputs).toMatchObject({
+      stringData: { secret: { DB: "db.example.com:6000" } },
+    });
+  });
+
+  it("is told when nothing of the kind is there", async () => {
+    const { paths } = await engine.refused(
+      () =>
+        new VampDeployment("front", { environment: environment(), ...front({ external: { mysql: { host: "a" } } }) }),
+    );
+    expect(paths).toContain("blueprint.clusters.front.services.breed.dependencies.db");
+  });
+});
+
+describe("an update", () => {
+  it("waits for pods as long as it is told, or not at all", async () => {
+    const annotations = async (waiting: VampDeploymentArgs["await"]) => {
+      const { resources } = await deploy(shop(), { await: waiting });
+      return find(resources, "demo-a").inputs.metadata;
+    };
+    expect(await annotations({ timeout: "90s" })).toMatchObject({
+      annotations: { "pulumi.com/timeoutSeconds": "90" },
+    });
+    expect(await annotations({ ready: false })).toMatchObject({ annotations: { "pulumi.com/skipAwait": "true" } });
+    expect(JSON.stringify(await annotations(undefined))).not.toMatch(/skipAwait|timeoutSeconds/);
+  });
+});
+
+describe("two deployments of an environment", () => {
+  it("whose objects would have the same names are refused", async () => {
+    const named = (name: string) => ({
+      clusters: { [name]: { services: { breed: { name, deployable: "i", ports: { a: 1 } } } } },
+    });
+    const { paths } = await engine.refused(() => {
+      const shared = environment();
+      new VampDeployment("a", { environment: shared, blueprint: named("b-c") });
+      new VampDeployment("a-b", { environment: shared, blueprint: named("c") });
+    });
+    expect(paths).toEqual(["name"]);
   });
 });
 

@@ -28,7 +28,15 @@ describe("a gateway that stands alone", () => {
       ["kubernetes:apps/v1:Deployment", "edge-agent", "edge"],
       ["kubernetes:core/v1:Service", "edge-service", "edge"],
     ]);
-    expect(find(resources, "edge").inputs).toEqual({ name: "edge", namespace: "vamp-shop-test", port: 80 });
+    expect(find(resources, "edge").inputs).toMatchObject({
+      name: "edge",
+      namespace: "vamp-shop-test",
+      port: 80,
+      service: { type: "ClusterIP" },
+      agent: { deployment: "edge-agent", replicas: 2 },
+      routing: { pool: [{ weight: 7500 }, { weight: 2500 }] },
+      routes: { "demo/cart/web": 'routes["demo/cart/web"]' },
+    });
     expect(find(resources, "edge-service").inputs).toMatchObject({
       metadata: { name: "edge" },
       spec: { type: "ClusterIP", ports: [{ port: 80 }] },
