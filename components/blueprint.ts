@@ -34,8 +34,31 @@ export interface ClusterArgs {
   /** How the requests of a port are shared, by the name of the port; without one, for the only port. */
   gateways?: GatewayArgs | Record<string, GatewayArgs>;
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+  /** How fast it has to answer, and what is done about it; or the name of an SLA among the deployment's `artifacts`. */
+  sla?: SlaArgs | string;
   /** What only Kubernetes understands, for the pods of all versions. */
   dialects?: DialectsArgs;
+}
+
+/** How fast a cluster has to answer. */
+export interface SlaArgs {
+  type: "response_time_sliding_window";
+  /** Response times in milliseconds: slower than `upper` brings instances, faster than `lower` takes them away. */
+  threshold: { upper: Input<number>; lower: Input<number> };
+  /** Seconds over which response times are averaged, and in which nothing happens after something did. */
+  window: { interval: Input<number>; cooldown: Input<number> };
+  escalations: EscalationArgs | EscalationArgs[];
+}
+
+/** Brings instances of all versions of a cluster, and takes them away. */
+export interface EscalationArgs {
+  type: "scale_instances";
+  minimum: Input<number>;
+  maximum: Input<number>;
+  /** Instances that come or go at a time. */
+  scaleBy: Input<number>;
+  /** The cluster that is scaled. Default: the one with the SLA. */
+  target?: string;
 }
 
 /** One version of a cluster. */

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 
 /** What environments hold for all that run in them. An organisation says it for all of its environments. */
 export interface EnvironmentSettingsArgs {
@@ -99,4 +99,6 @@ export interface DefaultsArgs {
   clusterDomain?: string;
   /** How long an update waits for pods. */
   await?: AwaitArgs;
+  /** By what services with an SLA are scaled. */
+  autoscaling?: AutoscalingArgs;
 }

@@ -7,12 +7,14 @@ export {
   type BreedArgs,
   type ClusterArgs,
   type DialectsArgs,
+  type EscalationArgs,
   type GatewayArgs,
   type HealthCheckArgs,
   type RouteArgs,
   type RoutesArgs,
   type ScaleArgs,
   type ServiceArgs,
+  type SlaArgs,
 } from "./blueprint.js";
 export type {
   ContainerBoundsArgs,
@@ -22,7 +24,7 @@ export type {
   GroupsArgs,
   Organisation,
 } from "./environmentSettings.js";
-export type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
+export type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 export {
   type ClusterOutput,
   type ScaleOverrideArgs,

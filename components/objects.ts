@@ -58,6 +58,10 @@ function createObject(
       return new k8s.core.v1.LimitRange(name, leaves.release(object), options);
     case "RoleBinding":
       return new k8s.rbac.v1.RoleBinding(name, leaves.release(object), options);
+    case "HorizontalPodAutoscaler":
+      return new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, leaves.release(object), options);
+    case "ScaledObject":
+      return new k8s.apiextensions.CustomResource(name, leaves.release(object), options);
     case "PodDisruptionBudget":
       return new k8s.policy.v1.PodDisruptionBudget(name, leaves.release(object), options);
   }

@@ -40,3 +40,19 @@ export interface AwaitArgs {
    */
   timeout?: Input<string>;
 }
+
+/** By what services with an SLA are scaled: by response times where there is a Prometheus, else by what they use. */
+export interface AutoscalingArgs {
+  /**
+   * Percent of its processor time that an instance should use.
+   * @default 80
+   */
+  cpu?: Input<number>;
+  /** Percent of its memory that an instance should use. Default: not scaled by memory. */
+  memory?: Input<number>;
+  /**
+   * Address of a Prometheus that has the agents' metrics with a label `namespace`, for a cluster that has KEDA.
+   * @default none: Kubernetes' own autoscaler, by processor time
+   */
+  prometheus?: Input<string>;
+}

@@ -18,7 +18,7 @@ import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs, type Rout
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
-import type { AgentArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
 import type { VampEnvironment } from "./vampEnvironment.js";
 import { VampGateway } from "./vampGateway.js";
 
@@ -91,6 +91,8 @@ export interface VampDeploymentArgs {
   clusterDomain?: string;
   /** How long an update waits for pods. Default: until they are ready, ten minutes at most. */
   await?: AwaitArgs;
+  /** By what services with an SLA are scaled. */
+  autoscaling?: AutoscalingArgs;
 }
 
 /** Something that runs outside all deployments. */
@@ -130,6 +132,7 @@ export interface ServiceOutput {
   deployment: string;
   /** Labels by which its pods are found. */
   labels: Record<string, string>;
+  /** How many there are; the fewest, where they are autoscaled. */
   instances: number;
 }
 
@@ -156,8 +159,19 @@ export class VampDeployment extends pulumi.ComponentResource {
     const { plan, blueprint, view } = throwInputProblems((problems) => {
       const elsewhere = [...breedsOf(others), ...Object.keys(args.external ?? {})];
       const blueprint = blueprintOf(args, elsewhere, leaves, problems);
-      const { images, ports, parameters, external, hop, clusterDomain, gatewayService, agent, await: waiting } = args;
-      const shared = { images, hop, clusterDomain, gatewayService, agent, await: waiting };
+      const {
+        images,
+        ports,
+        parameters,
+        external,
+        hop,
+        clusterDomain,
+        gatewayService,
+        agent,
+        autoscaling,
+        await: waiting,
+      } = args;
+      const shared = { images, hop, clusterDomain, gatewayService, agent, autoscaling, await: waiting };
       const own = { ...shared, ports, parameters, external };
       const settings = leaves.read(deploymentSettings, own, "", problems);
       if (!blueprint || !settings) return undefined;

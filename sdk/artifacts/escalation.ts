@@ -86,3 +86,8 @@ export type Escalation = z.output<typeof escalation>;
 export function isGroup(one: Escalation): one is z.output<typeof group> {
   return one.type === "to_all" || one.type === "to_one";
 }
+
+/** True for an escalation that scales instances. */
+export function isScaleInstances(one: Escalation): one is z.output<typeof scaleInstances> {
+  return one.type === "scale_instances";
+}

@@ -60,6 +60,16 @@ const awaiting = z.strictObject({
   timeout: duration().optional(),
 });
 
+/** By what services with an SLA are scaled. */
+const autoscaling = z.strictObject({
+  /** Percent of its processor time that an instance should use. */
+  cpu: integer(1, 1000).optional(),
+  /** Percent of its memory that an instance should use. */
+  memory: integer(1, 1000).optional(),
+  /** Address of a Prometheus that has the agents' metrics, for KEDA. */
+  prometheus: text().optional(),
+});
+
 /** What a deployment may say, and an environment for all that are in it. */
 const shared = {
   /** Images to use instead of others, by reference or by the beginning of one and `*`. */
@@ -70,6 +80,7 @@ const shared = {
   gatewayService: service.optional(),
   agent: agent.optional(),
   await: awaiting.optional(),
+  autoscaling: autoscaling.optional(),
 };
 
 /** What an environment says for all deployments and gateways in it. */

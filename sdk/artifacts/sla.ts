@@ -90,3 +90,8 @@ export const slaUse = withRules(
 
 /** See {@link sla}. */
 export type Sla = z.output<typeof sla>;
+
+/** True for an SLA about response times. */
+export function isResponseTime(one: Sla): one is z.output<typeof responseTime> {
+  return one.type === "response_time_sliding_window";
+}

@@ -62,6 +62,8 @@ export const problemCodes = {
   ArtifactAlreadyExists: "A reference to a name that two artifacts have.",
   UnsupportedDeployableType: "A deployable that Kubernetes cannot run.",
   UndefinedDockerImage: "A deployable without an image.",
+  UnsupportedSlaType: "An SLA by which nothing on Kubernetes can be scaled.",
+  UnsupportedEscalationType: "An escalation that has no equivalent on Kubernetes.",
   UnsupportedNumberOfHealthChecks: "A service with more health checks than Kubernetes can ask.",
   IllegalNamespaceName: "An organisation, environment or root name that is not lower-case letters and digits.",
   DuplicateEnvironment: "Two environments of a program would be the same, or share a Namespace.",

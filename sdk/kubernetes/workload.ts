@@ -3,6 +3,7 @@ import { type LaterSource, type Leaf, nameOf, whenKnown } from "../later.js";
 import type { ServicePlan, ServicePort } from "../planning/plan.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
+import { renderAutoscaler } from "./autoscaler.js";
 import { type Labels, type Ownership, objectLabels, selectorLabels } from "./labels.js";
 import { ownsItsFields, type Rendered, waiting } from "./object.js";
 import {
@@ -40,7 +41,8 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
     kind: "Deployment",
     metadata: { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) },
     spec: {
-      replicas: plan.scale.instances,
+      // Who scales it owns the number.
+      ...(plan.scaling === undefined ? { replicas: plan.scale.instances } : {}),
       revisionHistoryLimit: 3,
       selector: { matchLabels },
       strategy: rollingUpdate(1),
@@ -53,6 +55,7 @@ export function renderWorkload(plan: ServicePlan, namespace: string, needs: read
   return [
     ...(secret === undefined ? [] : [secret]),
     { key: plan.key, object: deployment, needs },
+    ...(plan.scaling === undefined ? [] : [renderAutoscaler(plan, namespace, plan.scaling)]),
     {
       key: `${plan.key}-budget`,
       object: disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields),

@@ -4,6 +4,7 @@ import { neededClusters } from "../checks/dependencies.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, proxyName } from "../kubernetes/names.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
+import { planScaling } from "./autoscaling.js";
 import type { DeploymentContext } from "./deployment.js";
 import type { ClusterPlan, ClusterPort, ServicePlan } from "./plan.js";
 import { Ports } from "./ports.js";
@@ -24,8 +25,10 @@ export function planClusters(request: DeploymentContext, problems: Problems): re
   const ports = new Ports(request, problems);
   const variables = new Variables(request, ports.byCluster, problems);
   const needs = neededClusters(blueprint);
+  const scaled = planScaling(blueprint, problems);
   return Object.entries(blueprint.clusters).map(([name, cluster]) => {
-    const home = { name, cluster, request, ports, variables, needs: needs.get(name) ?? [] };
+    const scaling = scaled.get(name);
+    const home = { name, cluster, request, ports, variables, scaling, needs: needs.get(name) ?? [] };
     const services = cluster.services.flatMap((service) => planService(service, home, problems) ?? []);
     const tables = new Map(
       (ports.byCluster.get(name) ?? []).map((port) => [
@@ -33,7 +36,9 @@ export function planClusters(request: DeploymentContext, problems: Problems): re
         planClusterTable(name, cluster, services, port, request),
       ]),
     );
-    const routed = request.hop === "always" || services.length > 1 || [...tables.values()].some(decides);
+    // Who is to be scaled by response times has to be measured.
+    const measured = scaling !== undefined && request.autoscaling.prometheus !== undefined;
+    const routed = request.hop === "always" || measured || services.length > 1 || [...tables.values()].some(decides);
     const serviceName = objectName(request.name, name);
     return { plan: { name, serviceName, ports: ports.byCluster.get(name) ?? [], routed, services }, tables };
   });

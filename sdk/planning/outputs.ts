@@ -20,7 +20,7 @@ export function clusterOutputs({ clusters, namespace }: DeploymentPlan) {
   );
 }
 
-function serviceOutput({ deployment, cluster, name, objectName, scale }: ServicePlan) {
+function serviceOutput({ deployment, cluster, name, objectName, scale, scaling }: ServicePlan) {
   const labels = selectorLabels({ role: "deployment-service", deployment, cluster, service: name });
-  return { deployment: objectName, labels, instances: scale.instances };
+  return { deployment: objectName, labels, instances: scaling?.minimum ?? scale.instances };
 }

@@ -2,9 +2,10 @@ import type { Port } from "../artifacts/leaves.js";
 import type { Leaf } from "../later.js";
 import type { Listener } from "../routing/table.js";
 import type { StartPlan } from "./arguments.js";
+import type { ScalingPlan } from "./autoscaling.js";
 import type { PodOverlay } from "./dialects.js";
 import type { HealthPlan } from "./healthChecks.js";
-import type { Patience, ServiceChoice } from "./settings.js";
+import type { Autoscaling, Patience, ServiceChoice } from "./settings.js";
 
 /** A Vamp deployment as it will be, references resolved and weights filled. */
 export interface DeploymentPlan {
@@ -59,6 +60,10 @@ export interface ServicePlan {
   /** Values that come from other resources, which may be secrets. */
   readonly secretEnvironment: Readonly<Record<string, Leaf<string>>>;
   readonly scale: ScalePlan;
+  /** How its instances come and go; undefined where their number is fixed. */
+  readonly scaling: ScalingPlan | undefined;
+  /** By what they do. */
+  readonly autoscaling: Autoscaling;
   readonly health: HealthPlan | undefined;
   readonly start: StartPlan;
   /** What dialects say about its pod, to be put over it. */

@@ -3,6 +3,7 @@ import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
 import { planArguments } from "./arguments.js";
+import type { ScalingPlan } from "./autoscaling.js";
 import type { DeploymentContext } from "./deployment.js";
 import { planDialects } from "./dialects.js";
 import { planHealth } from "./healthChecks.js";
@@ -19,6 +20,8 @@ export interface ServiceHome {
   readonly request: DeploymentContext;
   readonly ports: Ports;
   readonly variables: Variables;
+  /** How its instances come and go. */
+  readonly scaling: ScalingPlan | undefined;
   /** Clusters that have to be there first. */
   readonly needs: readonly string[];
 }
@@ -64,6 +67,8 @@ export function planService(service: Service, home: ServiceHome, problems: Probl
     })),
     ...variables.ofContainer(cluster, service, breed),
     scale: { cpu, memory, instances },
+    scaling: home.scaling,
+    autoscaling: request.autoscaling,
     health: planHealth(service, breed, home.cluster, problems),
     start: planArguments(breed.arguments, service.arguments, request.podSecurity, problems),
     pod: planDialects(dialects, (text, at) => variables.text(text, at, cluster, service, breed), problems),

@@ -25,12 +25,23 @@ export interface Patience {
   readonly timeout: Leaf<number> | undefined;
 }
 
+/** By what services with an SLA are scaled. */
+export interface Autoscaling {
+  /** Percent of its processor time that an instance should use. */
+  readonly cpu: Leaf<number>;
+  /** Percent of its memory that an instance should use; undefined for not by memory. */
+  readonly memory: Leaf<number> | undefined;
+  /** Address of the Prometheus that KEDA asks; undefined for Kubernetes' own autoscaler. */
+  readonly prometheus: Leaf<string> | undefined;
+}
+
 /** How things run where nobody says otherwise. The scale is Vamp's for a service that has none. */
 const initial = {
   image: "haproxy:2.8",
   replicas: 2,
   hop: "auto",
   clusterDomain: "cluster.local",
+  utilization: 80,
   scale: { cpu: 1000, memory: 1_000_000_000, instances: 1 },
 } as const;
 
@@ -43,6 +54,7 @@ export interface Settings {
   readonly agent: AgentChoice;
   readonly scale: ScalePlan;
   readonly patience: Patience;
+  readonly autoscaling: Autoscaling;
 }
 
 /** Settles what a deployment or a gateway says against the environment it is in. */
@@ -55,6 +67,7 @@ export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Set
     agent = {},
     scale = {},
     await: { ready = true, timeout } = {},
+    autoscaling: { cpu: utilization = initial.utilization, memory: ofMemory, prometheus } = {},
   } = overlay(settings.defaults ?? {}, own);
   const { type = "ClusterIP", ...reached } = gatewayService;
   const { image = initial.image, replicas = initial.replicas } = agent;
@@ -66,6 +79,7 @@ export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Set
     gatewayService: { type, ...reached },
     agent: { image, replicas },
     scale: { cpu, memory, instances },
+    autoscaling: { cpu: utilization, memory: ofMemory, prometheus },
     patience: { ready, timeout: timeout && whenKnown(timeout, (milliseconds) => Math.ceil(milliseconds / 1000)) },
   };
 }

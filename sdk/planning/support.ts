@@ -9,7 +9,6 @@ import { locationOf } from "../reading/places.js";
 export function refuseUnsupported(blueprint: Blueprint, problems: Problems): void {
   for (const gateway of Object.values(blueprint.gateways ?? {})) refuseInGateway(gateway, problems);
   for (const cluster of Object.values(blueprint.clusters)) {
-    refuse(cluster, ["sla"], problems);
     refuseNetwork(cluster, problems);
     for (const gateway of Object.values(cluster.gateways ?? {})) refuseInGateway(gateway, problems);
     for (const service of cluster.services) refuseNetwork(service, problems);

@@ -24,7 +24,9 @@ export interface WorkloadView {
   /** Name of the Kubernetes Deployment. */
   readonly deployment: string;
   readonly image: Leaf<string>;
+  /** The fewest, where it is autoscaled. */
   readonly instances: Leaf<number>;
+  readonly autoscaled: boolean;
   /** As Kubernetes writes quantities. */
   readonly cpu: Leaf<string>;
   readonly memory: Leaf<string>;
@@ -94,14 +96,15 @@ export function agentView({ objectName, image, replicas }: AgentPlan): AgentView
 }
 
 function workloadView(service: ServicePlan, cluster: Cluster | undefined): WorkloadView {
-  const { name, image, scale, ports, health } = service;
+  const { name, image, scale, scaling, ports, health } = service;
   const from = cluster?.services.find((one) => breedName(one) === name);
   return {
     cluster: service.cluster,
     service: name,
     deployment: service.objectName,
     image,
-    instances: scale.instances,
+    instances: scaling?.minimum ?? scale.instances,
+    autoscaled: scaling !== undefined,
     cpu: whenKnown(scale.cpu, formatQuantity),
     memory: whenKnown(scale.memory, formatMemory),
     ports: Object.fromEntries(ports.map((port) => [port.name, port.number])),

@@ -6,7 +6,6 @@ const breed = "{name: a, deployable: i, ports: {web: 80}}";
 
 describe("what is not supported yet is refused where it stands", () => {
   it.each([
-    ["a cluster's sla", `clusters: {s: {services: ${breed}, sla: ▸gold}}`],
     ["virtual hosts", `gateways: {80: {routes: s/web, virtual_hosts: ▸a.b}}\nclusters: {s: {breed: ${breed}}}`],
     ["a gateway's selector", `gateways: {80: {routes: s/web, selector: ▸name(x)}}\nclusters: {s: {breed: ${breed}}}`],
     ["stickiness", `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {breed: ${breed}}}`],
@@ -24,7 +23,7 @@ describe("what is not supported yet is refused where it stands", () => {
 
   it("all of it at once", () => {
     const { text, places } = marked(
-      `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {services: {breed: ${breed}}, sla: ▸y}}`,
+      `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {services: ${breed}, gateways: {sticky: ▸route}}}`,
     );
     expect(planOf(text).problems).toEqual(places.map((place) => `NotSupportedYet ${place}`));
   });
