@@ -164,6 +164,28 @@ export interface ArtifactsArgs {
   routes?: Record<string, RouteArgs>;
 }
 
+/** A program that runs beside the services of a deployment: always, at times, or once. */
+export interface WorkflowArgs {
+  /** What runs, or the name of a breed among the deployment's `artifacts`. */
+  breed: BreedArgs | string;
+  /**
+   * `daemon` runs always; a period such as `{ time: "PT15M" }` runs again and again, counted from midnight in UTC;
+   * `{ time: { repeat: 1 } }` runs once.
+   */
+  schedule: "daemon" | { time: string | { period?: string; repeat?: 1 } };
+  /** `suspended`: it does not run now. Default: it runs. */
+  status?: "running" | "suspended";
+  /** How many instances, or the name of a scale. Default: one with a tenth of a core and 64 MB. */
+  scale?: ScaleArgs | string;
+  /** Values for variables that the breed declares. */
+  environmentVariables?: Record<string, Input<string>>;
+  /** Arguments over the breed's. */
+  arguments?: ArgumentsArgs;
+  healthChecks?: HealthCheckArgs | HealthCheckArgs[];
+  /** What only Kubernetes understands, for its pods. */
+  dialects?: DialectsArgs;
+}
+
 /** Artifacts in YAML, one document each, with the name of their file for messages. */
 export class Artifacts {
   private constructor(

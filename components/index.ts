@@ -15,6 +15,7 @@ export {
   type ScaleArgs,
   type ServiceArgs,
   type SlaArgs,
+  type WorkflowArgs,
 } from "./blueprint.js";
 export type {
   ContainerBoundsArgs,

@@ -58,6 +58,10 @@ function createObject(
       return new k8s.core.v1.LimitRange(name, leaves.release(object), options);
     case "RoleBinding":
       return new k8s.rbac.v1.RoleBinding(name, leaves.release(object), options);
+    case "CronJob":
+      return new k8s.batch.v1.CronJob(name, leaves.release(object), options);
+    case "Job":
+      return new k8s.batch.v1.Job(name, leaves.release(object), options);
     case "HorizontalPodAutoscaler":
       return new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, leaves.release(object), options);
     case "ScaledObject":

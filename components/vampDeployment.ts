@@ -6,15 +6,22 @@ import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agent.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
 import { whenKnown } from "../sdk/later.js";
-import { type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
+import { type BlueprintOptions, type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import { clusterOutputs } from "../sdk/planning/outputs.js";
 import { breedsOf } from "../sdk/planning/outside.js";
 import type { DeploymentPlan } from "../sdk/planning/plan.js";
 import { deploymentView, gatewayViewOf } from "../sdk/planning/view.js";
-import { documentsOfObject, readDocuments } from "../sdk/reading/artifacts.js";
+import { documentsOfObject, readArtifactOf, readDocuments } from "../sdk/reading/artifacts.js";
 import { writeArtifact } from "../sdk/writing/artifact.js";
-import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs, type RouteArgs } from "./blueprint.js";
+import {
+  Artifacts,
+  type ArtifactsArgs,
+  Blueprint,
+  type BlueprintArgs,
+  type RouteArgs,
+  type WorkflowArgs,
+} from "./blueprint.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
@@ -39,6 +46,11 @@ export interface VampDeploymentArgs {
    * @default none
    */
   artifacts?: ArtifactsArgs | Artifacts | (ArtifactsArgs | Artifacts)[];
+  /**
+   * Programs that run beside the services, by name, or as YAML with a document for each.
+   * @default none
+   */
+  workflows?: Record<string, WorkflowArgs> | Artifacts;
   /**
    * Other deployments of the environment whose clusters the breeds of this one may depend on, and that have to be there
    * first.
@@ -158,7 +170,9 @@ export class VampDeployment extends pulumi.ComponentResource {
     const others = (args.dependsOn ?? []).map((other) => other.plan);
     const { plan, blueprint, view } = throwInputProblems((problems) => {
       const elsewhere = [...breedsOf(others), ...Object.keys(args.external ?? {})];
-      const blueprint = blueprintOf(args, elsewhere, leaves, problems);
+      const artifacts = artifactsOf(args.artifacts, leaves, problems);
+      const blueprint = blueprintOf(args, { artifacts, elsewhere }, leaves, problems);
+      const workflows = workflowsOf(args.workflows, artifacts, leaves, problems);
       const {
         images,
         ports,
@@ -175,7 +189,7 @@ export class VampDeployment extends pulumi.ComponentResource {
       const own = { ...shared, ports, parameters, external };
       const settings = leaves.read(deploymentSettings, own, "", problems);
       if (!blueprint || !settings) return undefined;
-      const asked = { name: args.name ?? name, environment: home, blueprint, settings, others };
+      const asked = { name: args.name ?? name, environment: home, blueprint, settings, workflows, others };
       const planned = planDeployment(asked, problems);
       if (problems.hasErrors) return undefined;
       environment.names.claim(renderDeployment(planned, home), `the deployment \`${planned.name}\``, problems);
@@ -205,15 +219,14 @@ export class VampDeployment extends pulumi.ComponentResource {
   }
 }
 
-/** Reads the blueprint of a deployment, what it names, and what is said over it. */
-function blueprintOf(args: VampDeploymentArgs, elsewhere: readonly string[], leaves: Leaves, problems: Problems) {
-  const { blueprint, artifacts, weights, routes, scale, environmentVariables } = args;
-  const said = leaves.read(overrideSettings, { weights, routes, scale, environmentVariables }, "", problems);
-  const options = artifacts === undefined ? {} : { artifacts: readArtifacts(artifacts, leaves, problems) };
+/** Reads the blueprint of a deployment, and what is said over it. */
+function blueprintOf(args: VampDeploymentArgs, options: BlueprintOptions, leaves: Leaves, problems: Problems) {
+  const { blueprint, weights, routes, scale, environmentVariables } = args;
+  const overrides = leaves.read(overrideSettings, { weights, routes, scale, environmentVariables }, "", problems);
   const sources = sourcesOf(blueprint).map((source) =>
     "text" in source ? source : { ...source, value: leaves.hold(source.value, source.name) },
   );
-  return readBlueprint(sources, problems, { ...options, overrides: said, elsewhere });
+  return readBlueprint(sources, problems, { ...options, overrides });
 }
 
 function sourcesOf(blueprint: VampDeploymentArgs["blueprint"]): readonly BlueprintSource[] {
@@ -223,7 +236,8 @@ function sourcesOf(blueprint: VampDeploymentArgs["blueprint"]): readonly Bluepri
   ];
 }
 
-function readArtifacts(given: NonNullable<VampDeploymentArgs["artifacts"]>, leaves: Leaves, problems: Problems) {
+function artifactsOf(given: VampDeploymentArgs["artifacts"], leaves: Leaves, problems: Problems) {
+  if (given === undefined) return undefined;
   const documents = (Array.isArray(given) ? given : [given]).flatMap((one, index) => {
     const name = Array.isArray(given) ? `artifacts[${index}]` : "artifacts";
     return one instanceof Artifacts
@@ -231,4 +245,17 @@ function readArtifacts(given: NonNullable<VampDeploymentArgs["artifacts"]>, leav
       : documentsOfObject(leaves.hold(one, name), name, problems);
   });
   return new ArtifactSet(documents, problems);
+}
+
+function workflowsOf(
+  given: VampDeploymentArgs["workflows"],
+  artifacts: ArtifactSet | undefined,
+  leaves: Leaves,
+  problems: Problems,
+) {
+  const documents =
+    given instanceof Artifacts
+      ? readDocuments(given, problems)
+      : documentsOfObject({ workflows: leaves.hold(given ?? {}, "workflows") }, "", problems);
+  return documents.flatMap((document) => readArtifactOf("workflows", document, problems, { artifacts }) ?? []);
 }

@@ -24,7 +24,7 @@ export const render: Command = {
     const problems = new Problems();
     const documents = readTexts(files, world).flatMap((text) => readDocuments(text, problems));
     const artifacts = new ArtifactSet(documents, problems);
-    const of = <K extends "blueprints" | "gateways">(kind: K) =>
+    const of = <K extends "blueprints" | "gateways" | "workflows">(kind: K) =>
       documents
         .filter((document) => document.kind === kind)
         .map((document) => [nameOf(document), readArtifactOf(kind, document, problems, { artifacts })] as const);
@@ -32,11 +32,14 @@ export const render: Command = {
     for (const [name, blueprint] of of("blueprints")) if (blueprint !== undefined) blueprints.push([name, blueprint]);
     const gateways: (readonly [string, Gateway])[] = [];
     for (const [name, gateway] of of("gateways")) if (gateway !== undefined) gateways.push([name, gateway]);
+    const workflows = of("workflows").flatMap(([, workflow]) => workflow ?? []);
+    if (workflows.length > 0 && blueprints.length === 0)
+      throw new Misuse("a workflow runs beside the services of a blueprint, and none is given");
     const names = {
       organisation: String(organisation ?? "organisation"),
       environment: String(environment ?? "environment"),
     };
-    const objects = objectsOf({ ...names, blueprints, gateways }, problems);
+    const objects = objectsOf({ ...names, blueprints, gateways, workflows }, problems);
     for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     if (problems.hasErrors) return exit.problems;
     if (typeof output === "string" && output !== "-") writeAll(objects, output, world);

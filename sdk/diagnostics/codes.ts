@@ -62,6 +62,7 @@ export const problemCodes = {
   ArtifactAlreadyExists: "A reference to a name that two artifacts have.",
   UnsupportedDeployableType: "A deployable that Kubernetes cannot run.",
   UndefinedDockerImage: "A deployable without an image.",
+  UnsupportedSchedule: "A schedule of a workflow that Kubernetes cannot keep.",
   UnsupportedSlaType: "An SLA by which nothing on Kubernetes can be scaled.",
   UnsupportedEscalationType: "An escalation that has no equivalent on Kubernetes.",
   UnsupportedNumberOfHealthChecks: "A service with more health checks than Kubernetes can ask.",

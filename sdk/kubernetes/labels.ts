@@ -13,8 +13,10 @@ export interface Ownership {
   readonly service?: string;
   /** Name of the gateway. */
   readonly gateway?: string;
+  /** Name of the workflow. */
+  readonly workflow?: string;
   /** What it is: Vamp's `io.vamp` label. */
-  readonly role: "deployment-service" | "gateway" | "vamp-gateway-agent";
+  readonly role: "deployment-service" | "gateway" | "vamp-gateway-agent" | "workflow";
 }
 
 /** The labels that pods are found by. They never change while the object lives, whatever the versions and weights. */
@@ -24,6 +26,7 @@ export function selectorLabels(owner: Ownership): Labels {
     "io.vamp.deployment": labelValue(owner.deployment),
     ...(owner.cluster === undefined ? {} : { "io.vamp.cluster": labelValue(owner.cluster) }),
     ...(owner.service === undefined ? {} : { "io.vamp.service": labelValue(owner.service) }),
+    ...(owner.workflow === undefined ? {} : { "io.vamp.workflow": labelValue(owner.workflow) }),
     ...(owner.gateway === undefined ? {} : { "io.vamp.gateway": labelValue(owner.gateway) }),
   };
 }
@@ -32,7 +35,9 @@ export function selectorLabels(owner: Ownership): Labels {
 export function objectLabels(owner: Ownership): Labels {
   return {
     ...selectorLabels(owner),
-    "app.kubernetes.io/name": labelValue(owner.service ?? owner.cluster ?? owner.gateway ?? owner.role),
+    "app.kubernetes.io/name": labelValue(
+      owner.workflow ?? owner.service ?? owner.cluster ?? owner.gateway ?? owner.role,
+    ),
     "app.kubernetes.io/instance": labelValue(owner.deployment),
     "app.kubernetes.io/component": owner.role,
     "app.kubernetes.io/managed-by": "pulumi",

@@ -6,7 +6,8 @@ import { agentKey, renderAgent } from "./agent.js";
 import { renderEnvironmentRules, renderNamespace } from "./environment.js";
 import { renderGatewayPolicy } from "./networkPolicy.js";
 import type { Rendered } from "./object.js";
-import { renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
+import { clusterServiceKey, renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
+import { renderWorkflow } from "./workflow.js";
 import { renderWorkload } from "./workload.js";
 
 /** Any object that a plan becomes, with its key and what it needs. */
@@ -16,6 +17,7 @@ export type RenderedObject = Rendered<
     | ReturnType<typeof renderEnvironmentRules>[number]
     | ReturnType<typeof renderGatewayPolicy>
     | ReturnType<typeof renderWorkload>[number]
+    | ReturnType<typeof renderWorkflow>[number]
     | ReturnType<typeof renderAgent>[number]
     | ReturnType<typeof renderClusterService>
     | ReturnType<typeof renderGatewayService>
@@ -33,15 +35,18 @@ function marked(rendered: RenderedObject, { settings }: EnvironmentPlan): Render
   const { labels, annotations } = settings.defaults ?? {};
   if (labels === undefined && annotations === undefined) return rendered;
   const metadata = { labels, annotations };
-  const pods = rendered.object.kind === "Deployment" ? { spec: { template: { metadata } } } : {};
-  return underlay(rendered, { object: { metadata, ...pods } });
+  const template = { metadata };
+  const { kind } = rendered.object;
+  const pods = kind === "CronJob" ? { jobTemplate: { spec: { template } } } : { template };
+  const hasPods = kind === "Deployment" || kind === "CronJob" || kind === "Job";
+  return underlay(rendered, { object: { metadata, ...(hasPods ? { spec: pods } : {}) } });
 }
 
 /**
  * The objects of a deployment but its gateways' Services, each after what it needs.
  *
  * Versions wait for the versions they depend on; the agent for every version it may send requests to; a Service turns to
- * the agent, or from it to a version, when that is ready. So requests always have somewhere to go.
+ * the agent, or from it to a version, when that is ready. So requests always have somewhere to go. Workflows come last.
  */
 export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
   const { name, namespace, agent } = plan;
@@ -68,6 +73,9 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
         const behind = cluster.routed && agent !== undefined ? [agentKey] : (versions.get(cluster.name) ?? []);
         return renderClusterService(cluster, namespace, name, behind);
       }),
+    ...plan.workflows.flatMap((workflow): readonly RenderedObject[] =>
+      renderWorkflow(workflow, namespace, workflow.service.needs.map(clusterServiceKey)),
+    ),
   ];
   return objects.map((object) => marked(object, environment));
 }

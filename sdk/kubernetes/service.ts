@@ -3,6 +3,11 @@ import { type Labels, objectLabels, selectorLabels } from "./labels.js";
 import { objectName } from "./names.js";
 import { ownsItsFields, type Rendered, skipAwait } from "./object.js";
 
+/** Names the Service of a cluster among the parts of a deployment. */
+export function clusterServiceKey(cluster: string): string {
+  return `${objectName(cluster)}-service`;
+}
+
 /**
  * The Service of a cluster. Its name and its address stay while versions come and go; what changes is whether it selects
  * the agent or the pods of the only version. Both name the port alike, so either resolves its own number.
@@ -26,7 +31,7 @@ export function renderClusterService(
   }));
   const labels = objectLabels({ role: "gateway", deployment, cluster: cluster.name });
   return service(
-    `${objectName(cluster.name)}-service`,
+    clusterServiceKey(cluster.name),
     cluster.serviceName,
     namespace,
     labels,

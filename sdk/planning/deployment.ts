@@ -1,6 +1,7 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Port } from "../artifacts/leaves.js";
 import type { DeploymentSettings } from "../artifacts/settings.js";
+import type { Workflow } from "../artifacts/workflow.js";
 import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, portName } from "../kubernetes/names.js";
@@ -24,6 +25,7 @@ import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 import { type Settings, settle } from "./settings.js";
 import { refuseUnsupported } from "./support.js";
 import { planTable } from "./table.js";
+import { planWorkflow } from "./workflow.js";
 
 /** What is asked of a deployment. */
 export interface DeploymentRequest {
@@ -32,6 +34,8 @@ export interface DeploymentRequest {
   readonly environment: EnvironmentPlan;
   readonly blueprint: Blueprint;
   readonly settings: DeploymentSettings;
+  /** Programs that run beside its services. Default: none. */
+  readonly workflows?: readonly Workflow[];
   /** Other deployments, whose clusters its breeds may depend on. Default: none. */
   readonly others?: readonly DeploymentPlan[];
 }
@@ -85,6 +89,7 @@ export function planDeployment(asked: DeploymentRequest, problems: Problems): De
         routed: reached.has(backendHost(service.backendName, request)),
       })),
     })),
+    workflows: (asked.workflows ?? []).flatMap((workflow) => planWorkflow(workflow, request, problems) ?? []),
     gateways: gateways.map((gateway) => ({
       ...gateway,
       listener: listenerOf.get(gateway.listener.portName) ?? gateway.listener,

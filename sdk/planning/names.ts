@@ -67,6 +67,10 @@ function namesOf(plan: DeploymentPlan, blueprint: Blueprint): readonly Named[] {
       );
     }
   }
+  for (const { service } of plan.workflows) {
+    const its = { owner: `the workflow \`${service.workflow}\``, location: whole };
+    names.push({ kind: "Deployment", name: service.objectName, ...its }, ...parts([service.key], its));
+  }
   for (const { key, serviceName, listener } of plan.gateways) {
     const written =
       Object.keys(blueprint.gateways ?? {}).find((one) => one === key || one.startsWith(`${key}/`)) ?? key;

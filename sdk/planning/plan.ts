@@ -6,6 +6,7 @@ import type { ScalingPlan } from "./autoscaling.js";
 import type { PodOverlay } from "./dialects.js";
 import type { HealthPlan } from "./healthChecks.js";
 import type { Autoscaling, Patience, ServiceChoice } from "./settings.js";
+import type { WorkflowPlan } from "./workflow.js";
 
 /** A Vamp deployment as it will be, references resolved and weights filled. */
 export interface DeploymentPlan {
@@ -13,6 +14,8 @@ export interface DeploymentPlan {
   readonly namespace: string;
   readonly clusters: readonly ClusterPlan[];
   readonly gateways: readonly GatewayPlan[];
+  /** Programs that run beside the services. */
+  readonly workflows: readonly WorkflowPlan[];
   /** The gateway agent, when there is something to route. */
   readonly agent: AgentPlan | undefined;
 }
@@ -44,6 +47,8 @@ export interface ServicePlan {
   /** Name of the breed. */
   readonly name: string;
   readonly cluster: string;
+  /** Name of the workflow, for one that is no service of a cluster. */
+  readonly workflow?: string;
   readonly deployment: string;
   /** Names it among the parts of the deployment. */
   readonly key: string;

@@ -23,7 +23,7 @@ export interface YamlText {
 /** What an artifact is read with. */
 export interface ReadOptions extends CheckOptions {
   /** What it may name and import. Default: nothing, and names stay names. */
-  readonly artifacts?: ArtifactSet;
+  readonly artifacts?: ArtifactSet | undefined;
   /**
    * What to do with names and imports that nothing given has. `tell` makes them problems; `keep` leaves names as they are,
    * and warns of an import. Default: `tell` for imports, and for names too when `artifacts` are given.

@@ -236,6 +236,31 @@ describe("outputs", () => {
   });
 });
 
+describe("workflows", () => {
+  const breed = { name: "metrics:1", deployable: "metrics:1" };
+
+  it.each([
+    ["as objects", { metrics: { breed: "metrics:1", schedule: { time: "PT1H" } } }],
+    ["as YAML", Artifacts.fromYaml("name: metrics\nbreed: metrics:1\nschedule: {time: PT1H}\n")],
+  ])("%s run beside the services", async (_, workflows) => {
+    const artifacts = { breeds: { "metrics:1": { deployable: "metrics:1" } } };
+    const { resources } = await deploy(shop(), { workflows, artifacts });
+    expect(find(resources, "demo-workflow-metrics")).toMatchObject({
+      type: "kubernetes:batch/v1:CronJob",
+      parent: "demo",
+      inputs: { metadata: { name: "demo-workflow-metrics" }, spec: { schedule: "0 * * * *" } },
+    });
+  });
+
+  it("are refused at their property", async () => {
+    const workflows = { metrics: { breed, schedule: { time: "PT7M" } } };
+    const { paths } = await engine.refused(
+      () => new VampDeployment("demo", { environment: environment(), blueprint: shop(), workflows }),
+    );
+    expect(paths).toEqual(["workflows.metrics.schedule.time"]);
+  });
+});
+
 describe("what runs elsewhere", () => {
   const front = (more: Partial<VampDeploymentArgs>) => {
     const environmentVariables = { DB: "$db.host:$db.ports.sql" };

@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
   "small.yml": "kind: scales\nname: small\ncpu: 0.2\nmemory: 64MB\n",
   "edge.yml": "kind: gateways\nname: edge\nport: 80\nroutes: [shop/9050]\n",
   "bad.yml": shop.replace("cart/web", "card/web"),
+  "metrics.yml": "name: metrics\nbreed: {name: m, deployable: i}\nschedule: {time: P1D}\n",
   "nameless.yml": "clusters: {c: {breed: {name: a, deployable: i}}}\n",
 };
 const run = (line: string) => runVamp(files, line);
@@ -35,6 +36,11 @@ describe("vamp render", () => {
     expect(names).toEqual(expect.arrayContaining(["out/configmap-shop-agent-*.haproxy.cfg", "out/service-edge.yaml"]));
     const configuration = Object.entries(written).find(([name]) => name.endsWith("haproxy.cfg"));
     expect(configuration?.[1]).toMatch(/^# .*\n/);
+  });
+
+  it("prints workflows beside a blueprint", () => {
+    expect(run("render shop.yml small.yml metrics.yml").out).toContain("kind: CronJob\n");
+    expect(run("render metrics.yml")).toMatchObject({ code: 2, said: expect.stringContaining("none is given") });
   });
 
   it("prints nothing of what has a mistake", () => {
