@@ -36,6 +36,8 @@ export function objectsOf(
   const alone = gateways.map(([name, gateway]) =>
     planGateway({ name, environment: home, gateway, deployments: plans, settings: {} }, problems),
   );
+  // What is wrong cannot be rendered.
+  if (problems.hasErrors) return [];
   return [
     ...renderEnvironment(home),
     ...plans.flatMap((plan) => [

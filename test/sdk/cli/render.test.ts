@@ -49,6 +49,15 @@ describe("vamp render", () => {
     expect(said).toContain("bad.yml:2:18: error:");
   });
 
+  it("prints nothing of what cannot be planned, or of a condition that cannot be read", () => {
+    const wrong = shop.replace("scale: small", "condition: x").replace("gateways: {9050: cart/web}\n", "");
+    const routes = "    gateways: {routes: {a: {condition: 'hots == x'}, b: {}}}\n";
+    for (const text of [wrong, shop + routes]) {
+      const result = runVamp({ ...files, "wrong.yml": text }, "render wrong.yml small.yml");
+      expect(result).toMatchObject({ code: 1, out: "" });
+    }
+  });
+
   it("needs every name among its files", () => {
     expect(run("render shop.yml")).toMatchObject({ code: 1, said: expect.stringContaining("ArtifactNotFound") });
   });
