@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
 import type { BlueprintSource } from "../sdk/merging/blueprint.js";
+import type { GatewayArgs, RewriteArgs, RouteArgs } from "./gatewayArgs.js";
+import type { Integer } from "./settings.js";
 
 /** A blueprint as an object of a program: Vamp's language in camel case, with an Input at every leaf. */
 export interface BlueprintArgs {
   /** Name of the blueprint, for its readers. */
   name?: string;
+  /** Anything, for its readers. */
   metadata?: Record<string, unknown>;
   /** Ways in from outside, by port number or by name. `{ 9050: "shop/web" }` is the short form. */
   gateways?: Record<string, string | GatewayArgs>;
@@ -33,6 +36,7 @@ export interface ClusterArgs {
   services: ServiceArgs | ServiceArgs[];
   /** How the requests of a port are shared, by the name of the port; without one, for the only port. */
   gateways?: GatewayArgs | Record<string, GatewayArgs>;
+  /** How to see whether an instance of any version is well. */
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
   /** How fast it has to answer, and what is done about it; or the name of an SLA among the deployment's `artifacts`. */
   sla?: SlaArgs | string;
@@ -42,21 +46,42 @@ export interface ClusterArgs {
 
 /** How fast a cluster has to answer. */
 export interface SlaArgs {
+  /** What it measures. */
   type: "response_time_sliding_window";
   /** Response times in milliseconds: slower than `upper` brings instances, faster than `lower` takes them away. */
-  threshold: { upper: Input<number>; lower: Input<number> };
-  /** Seconds over which response times are averaged, and in which nothing happens after something did. */
-  window: { interval: Input<number>; cooldown: Input<number> };
+  threshold: SlaThresholdArgs;
+  /** When it looks. */
+  window: SlaWindowArgs;
+  /** What is done. */
   escalations: EscalationArgs | EscalationArgs[];
+}
+
+/** Bounds of response times. */
+export interface SlaThresholdArgs {
+  /** Milliseconds above which there are too few instances. */
+  upper: Input<Integer>;
+  /** Milliseconds below which there are too many. */
+  lower: Input<Integer>;
+}
+
+/** When an SLA looks. */
+export interface SlaWindowArgs {
+  /** Seconds over which response times are averaged. */
+  interval: Input<Integer>;
+  /** Seconds in which nothing happens after something did. */
+  cooldown: Input<Integer>;
 }
 
 /** Brings instances of all versions of a cluster, and takes them away. */
 export interface EscalationArgs {
+  /** What it changes. */
   type: "scale_instances";
-  minimum: Input<number>;
-  maximum: Input<number>;
+  /** Fewest instances. */
+  minimum: Input<Integer>;
+  /** Most instances. */
+  maximum: Input<Integer>;
   /** Instances that come or go at a time. */
-  scaleBy: Input<number>;
+  scaleBy: Input<Integer>;
   /** The cluster that is scaled. Default: the one with the SLA. */
   target?: string;
 }
@@ -69,6 +94,7 @@ export interface ServiceArgs {
   scale?: ScaleArgs | string;
   /** Values for variables that the breed declares. */
   environmentVariables?: Record<string, Input<string>>;
+  /** How to see whether an instance is well, over the cluster's and the breed's. */
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
   /** Arguments over the breed's. */
   arguments?: ArgumentsArgs;
@@ -86,14 +112,27 @@ export interface ArgumentsArgs {
   privileged?: boolean;
 }
 
+/** What to run, with how it is run. */
+export interface DeployableArgs {
+  /**
+   * What kind of thing it is.
+   * @default "container/docker"
+   */
+  type?: string;
+  /** The image. */
+  definition: Input<string>;
+}
+
 /** What to run, on which ports it answers, and what it needs. */
 export interface BreedArgs {
   /** Name of the version, such as `shop:1.0.0`. */
   name: string;
+  /** Anything, for its readers: policies look here whether it is a canary. */
+  metadata?: Record<string, unknown>;
   /** The image. */
-  deployable: Input<string> | { type?: string; definition: Input<string> };
+  deployable: Input<string> | DeployableArgs;
   /** Ports by name: a number, then `/http` (default) or `/tcp`; or the port of a dependency, `$name.ports.web`. */
-  ports?: Record<string, number | string>;
+  ports?: Record<string, Integer | string>;
   /** Variables of the container, `NAME` or `NAME[ALIAS]`. `null`: a service or the blueprint has to give the value. */
   environmentVariables?: Record<string, Input<string> | null>;
   /** Values that references such as `$version` can use. */
@@ -102,6 +141,7 @@ export interface BreedArgs {
   dependencies?: Record<string, string>;
   /** What the container is started with. */
   arguments?: ArgumentsArgs;
+  /** How to see whether an instance is well. */
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
 }
 
@@ -111,57 +151,49 @@ export interface ScaleArgs {
   cpu: Input<number | string>;
   /** Memory: `64MB`, `1Gi`. */
   memory: Input<string>;
-  /** Default: 1. */
-  instances?: Input<number>;
+  /**
+   * How many there are. 0 keeps the service without running it.
+   * @default 1
+   */
+  instances?: Input<Integer>;
 }
 
 /** How to see whether an instance is well. */
 export interface HealthCheckArgs {
-  /** Default: `/`. */
+  /**
+   * The path that is asked for, and has to answer 2xx or 3xx.
+   * @default "/"
+   */
   path?: Input<string>;
   /** Name of a port of the breed. */
   port: string;
   /** Time in which failures do not count: `10s`. */
   initialDelay: Input<string | number>;
+  /** Time in which it has to answer: `5s`. */
   timeout: Input<string | number>;
+  /** Time from one look to the next: `10s`. */
   interval: Input<string | number>;
   /** Failures in a row after which an instance is restarted. */
-  failures: Input<number>;
-  /** Default: `HTTP`. */
-  protocol?: "HTTP" | "HTTPS" | "TCP";
-}
-
-/** A way in and the routes that requests may take. */
-export interface GatewayArgs {
-  /** A number, then `/http` (default) or `/tcp`. Default: the key, where the gateway has one. */
-  port?: number | string;
-  /** One path, a list of them, or routes by path. */
-  routes: RoutesArgs;
-}
-
-/** One path, a list of them, or routes by path. */
-export type RoutesArgs = string | string[] | Record<string, RouteArgs>;
-
-/** A route's share of the requests. */
-export interface RouteArgs {
-  /** `50%`, with two decimals at most. Routes without one share what is left. */
-  weight?: Input<string>;
+  failures: Input<Integer>;
   /**
-   * Requests that this route takes before weights are asked, in Vamp's language of conditions; or the name of a condition
-   * among the deployment's `artifacts`.
+   * How it is asked; with `TCP` it has to take a connection.
+   * @default "HTTP"
    */
-  condition?: string | { ref: string };
-  /** Share of those requests that it takes. Default: `100%`. */
-  conditionStrength?: Input<string>;
+  protocol?: "HTTP" | "HTTPS" | "TCP";
 }
 
 /** Artifacts that a blueprint names, by kind and name: `{ scales: { small: { cpu: 0.2, memory: "64MB" } } }`. */
 export interface ArtifactsArgs {
+  /** Breeds, without their name. */
   breeds?: Record<string, Omit<BreedArgs, "name">>;
+  /** Scales. */
   scales?: Record<string, ScaleArgs>;
   /** Conditions in Vamp's language. */
   conditions?: Record<string, string>;
+  /** Routes. */
   routes?: Record<string, RouteArgs>;
+  /** Rewrites. */
+  rewrites?: Record<string, RewriteArgs>;
 }
 
 /** A program that runs beside the services of a deployment: always, at times, or once. */
@@ -172,7 +204,7 @@ export interface WorkflowArgs {
    * `daemon` runs always; a period such as `{ time: "PT15M" }` runs again and again, counted from midnight in UTC;
    * `{ time: { repeat: 1 } }` runs once.
    */
-  schedule: "daemon" | { time: string | { period?: string; repeat?: 1 } };
+  schedule: "daemon" | ScheduleArgs;
   /** `suspended`: it does not run now. Default: it runs. */
   status?: "running" | "suspended";
   /** How many instances, or the name of a scale. Default: one with a tenth of a core and 64 MB. */
@@ -181,9 +213,24 @@ export interface WorkflowArgs {
   environmentVariables?: Record<string, Input<string>>;
   /** Arguments over the breed's. */
   arguments?: ArgumentsArgs;
+  /** How to see whether an instance is well. */
   healthChecks?: HealthCheckArgs | HealthCheckArgs[];
   /** What only Kubernetes understands, for its pods. */
   dialects?: DialectsArgs;
+}
+
+/** When a workflow runs. */
+export interface ScheduleArgs {
+  /** A period such as `PT15M`; or with how often. */
+  time: string | RepetitionArgs;
+}
+
+/** How often a workflow runs. */
+export interface RepetitionArgs {
+  /** A period of ISO 8601, such as `PT15M`. */
+  period?: string;
+  /** 1: once. */
+  repeat?: 1;
 }
 
 /** Artifacts in YAML, one document each, with the name of their file for messages. */

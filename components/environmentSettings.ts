@@ -1,5 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs, Hop, Integer } from "./settings.js";
+
+/** Levels of Kubernetes' Pod Security. What the components make passes the strictest. */
+export type PodSecurity = "restricted" | "baseline" | "privileged";
 
 /** What environments hold for all that run in them. An organisation says it for all of its environments. */
 export interface EnvironmentSettingsArgs {
@@ -9,10 +12,10 @@ export interface EnvironmentSettingsArgs {
    */
   root?: string;
   /**
-   * Pod Security level that the Namespace enforces. What the components make passes the strictest.
+   * Pod Security level that the Namespace enforces.
    * @default "restricted"
    */
-  podSecurity?: "restricted" | "baseline" | "privileged";
+  podSecurity?: PodSecurity;
   /** More labels for the Namespace. */
   labels?: Record<string, Input<string>>;
   /** More annotations for the Namespace. */
@@ -29,7 +32,7 @@ export interface EnvironmentSettingsArgs {
   /** Groups of people who may look at what is in the environment, change it, or do everything in it. Default: nobody. */
   groups?: GroupsArgs;
   /** Names of Secrets in the Namespace with which nodes pull images. Default: none. */
-  pullSecrets?: string[];
+  pullSecrets?: Input<string>[];
   /** How everything in the environment runs that does not say otherwise. */
   defaults?: DefaultsArgs;
 }
@@ -38,6 +41,31 @@ export interface EnvironmentSettingsArgs {
 export interface Organisation extends EnvironmentSettingsArgs {
   /** Lower-case letters and digits. */
   name: string;
+}
+
+/**
+ * An environment that another stack made, by what has to be known of it. Its `VampEnvironment` has the same among its
+ * outputs.
+ */
+export interface EnvironmentDescription {
+  /** Name of the organisation. */
+  organisation: string;
+  /** Name of the environment. */
+  name: string;
+  /**
+   * Name of the Namespace.
+   * @default `vamp-<organisation>-<environment>`
+   */
+  namespace?: string;
+  /**
+   * Pod Security level that its Namespace enforces.
+   * @default "restricted"
+   */
+  podSecurity?: PodSecurity;
+  /** Names of Secrets in the Namespace with which nodes pull images. Default: none. */
+  pullSecrets?: string[];
+  /** How everything in it runs that does not say otherwise. */
+  defaults?: DefaultsArgs;
 }
 
 /** Bounds of each container of an environment. */
@@ -68,15 +96,28 @@ export interface EnvironmentNetworkArgs {
 
 /** Groups by the cluster role they have in an environment. */
 export interface GroupsArgs {
-  view?: string[];
-  edit?: string[];
-  admin?: string[];
+  /** Those who may look. */
+  view?: Input<string>[];
+  /** Those who may change what runs. */
+  edit?: Input<string>[];
+  /** Those who may do everything, and let others. */
+  admin?: Input<string>[];
+}
+
+/** A scale in part. What is not said stays as it is. */
+export interface ScaleOverrideArgs {
+  /** Processor time: cores, or thousandths of one as `200m`. */
+  cpu?: Input<number | string>;
+  /** Memory: `64MB`, `1Gi`. */
+  memory?: Input<string>;
+  /** How many there are. */
+  instances?: Input<Integer>;
 }
 
 /** How everything in an environment runs that does not say otherwise. */
 export interface DefaultsArgs {
   /** The scale of a service that has none. Default: one instance with a core and 1 GB, as in Vamp. */
-  scale?: { cpu?: Input<string | number>; memory?: Input<string>; instances?: Input<number> };
+  scale?: ScaleOverrideArgs;
   /** How the Services of gateways are reached. */
   gatewayService?: GatewayServiceArgs;
   /** Gateway agents. */
@@ -91,7 +132,7 @@ export interface DefaultsArgs {
    * Whether requests pass a gateway agent also where there is nothing to decide.
    * @default "auto"
    */
-  hop?: "auto" | "always";
+  hop?: Hop;
   /**
    * Domain of the cluster's DNS.
    * @default "cluster.local"

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Problems } from "../sdk/diagnostics/problem.js";
 import { Later, type LaterSource } from "../sdk/later.js";
-import { readSettings } from "../sdk/reading/artifacts.js";
+import { readSettings } from "../sdk/reading/settings.js";
+import { placeNamed } from "../sdk/reading/source.js";
 import { throwInputProblems } from "./problems.js";
 
 /** Arguments deeper than this are not searched for Outputs. */
@@ -16,13 +17,20 @@ export type Released<T> =
       ? T
       : { -readonly [K in keyof T]: Released<T[K]> };
 
+/** What stands behind each source, whoever holds it: a deployment's plan has values of its environment's and of others'. */
+const outputs = new WeakMap<LaterSource, pulumi.Output<unknown>>();
+
+function outputOf(source: LaterSource): pulumi.Output<unknown> {
+  const output = outputs.get(source);
+  if (output === undefined) throw new TypeError(`nothing stands behind ${source.path}`);
+  return output;
+}
+
 /**
  * The Outputs among a component's arguments. While the plan is made they are held here and a {@link Later} stands in
  * their place, so that planning needs no Pulumi and one unknown value leaves all others known.
  */
 export class Leaves {
-  private readonly outputs = new Map<LaterSource, pulumi.Output<unknown>>();
-
   /** Replaces every Output and promise in an argument. `path` names the argument in errors. */
   hold(argument: unknown, path: string): unknown {
     return this.replace(argument, path, 0, new Map());
@@ -41,7 +49,7 @@ export class Leaves {
     if (depth > deepest) return argument;
     if (pulumi.Output.isInstance(argument) || argument instanceof Promise) {
       const source: LaterSource = { path };
-      this.outputs.set(source, pulumi.output(argument));
+      outputs.set(source, pulumi.output(argument));
       return Later.of(source);
     }
     if (typeof argument !== "object" || argument === null) return argument;
@@ -86,23 +94,45 @@ export class Leaves {
 
   /** Gives the value of a source that the plan itself made, such as the name that an object got. */
   set(source: LaterSource, output: pulumi.Output<unknown>): void {
-    this.outputs.set(source, output);
+    outputs.set(source, output);
   }
 
   /** Puts Outputs back in place of what is known only later. */
   release<T>(structure: T): Released<T> {
-    const release = (value: unknown): unknown => {
-      if (value instanceof Later) return this.output(value);
-      if (Array.isArray(value)) return value.map(release);
+    return this.fill(structure, (later) => this.output(later));
+  }
+
+  /** Puts Outputs back in an object that is no Secret, where a secret value is refused: many may read it. */
+  expose<T>(structure: T): Released<T> {
+    return this.fill(structure, (later) => this.plainOutput(later));
+  }
+
+  private fill<T>(structure: T, put: (later: Later<unknown>) => pulumi.Output<unknown>): Released<T> {
+    const fill = (value: unknown): unknown => {
+      if (value instanceof Later) return put(value);
+      if (Array.isArray(value)) return value.map(fill);
       if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, release(inner)]));
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
     };
     // The walk keeps the structure and replaces exactly the later values, which is what Released<T> says.
-    return release(structure) as Released<T>;
+    return fill(structure) as Released<T>;
+  }
+
+  private plainOutput(later: Later<unknown>): pulumi.Output<unknown> {
+    const secret = later.sources.map((source) => pulumi.isSecret(outputOf(source)));
+    return pulumi.output(secret).apply((secrets) =>
+      throwInputProblems((problems) => {
+        for (const { path } of later.sources.filter((_, index) => secrets[index] === true))
+          problems.error("SecretInPlainText", placeNamed(path), "a secret would stand here for all to read", {
+            expected: "a value that is none; only variables of a container may be secret",
+          });
+        return this.output(later);
+      }),
+    );
   }
 
   private output(later: Later<unknown>): pulumi.Output<unknown> {
-    const sources = later.sources.map((source) => this.outputs.get(source));
+    const sources = later.sources.map(outputOf);
     return pulumi.all(sources).apply((values) => {
       const known = new Map(later.sources.map((source, index) => [source, values[index]]));
       return throwInputProblems(() => ({ value: later.compute(known) })).value;

@@ -1,6 +1,14 @@
-import * as k8s from "@pulumi/kubernetes";
+// Group by group: the package as a whole takes longer to load than everything else that a component needs.
+import * as apiextensions from "@pulumi/kubernetes/apiextensions";
+import * as apps from "@pulumi/kubernetes/apps/v1";
+import * as autoscaling from "@pulumi/kubernetes/autoscaling/v2";
+import * as batch from "@pulumi/kubernetes/batch/v1";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import * as policy from "@pulumi/kubernetes/policy/v1";
+import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { RenderedObject } from "../sdk/kubernetes/render.js";
+import type { RenderedObject } from "../sdk/kubernetes/rendered.js";
 import type { Leaves } from "./leaves.js";
 
 /** A resource of Kubernetes' provider that the components make. */
@@ -31,6 +39,9 @@ export function createObjects(
   return created;
 }
 
+/** A Service has its name from its plan, which is for one at a time. */
+const oneAtATime: pulumi.CustomResourceOptions = { deleteBeforeReplace: true };
+
 function createObject(
   name: string,
   object: RenderedObject["object"],
@@ -40,33 +51,37 @@ function createObject(
 ) {
   switch (object.kind) {
     case "Namespace":
-      if (adopted) return new k8s.core.v1.NamespacePatch(name, leaves.release(object), options);
-      return new k8s.core.v1.Namespace(name, leaves.release(object), options);
+      if (adopted) return new core.NamespacePatch(name, leaves.expose(object), options);
+      return new core.Namespace(name, leaves.expose(object), options);
     case "Deployment":
-      return new k8s.apps.v1.Deployment(name, leaves.release(object), options);
+      return new apps.Deployment(name, leaves.expose(object), options);
+    case "DaemonSet":
+      return new apps.DaemonSet(name, leaves.expose(object), options);
     case "Service":
-      return new k8s.core.v1.Service(name, leaves.release(object), options);
+      return new core.Service(name, leaves.expose(object), pulumi.mergeOptions(options, oneAtATime));
     case "ConfigMap":
-      return new k8s.core.v1.ConfigMap(name, leaves.release(object), options);
+      return new core.ConfigMap(name, leaves.expose(object), options);
     case "Secret":
-      return new k8s.core.v1.Secret(name, leaves.release(object), options);
+      return new core.Secret(name, leaves.release(object), options);
     case "NetworkPolicy":
-      return new k8s.networking.v1.NetworkPolicy(name, leaves.release(object), options);
+      return new networking.NetworkPolicy(name, leaves.expose(object), options);
     case "ResourceQuota":
-      return new k8s.core.v1.ResourceQuota(name, leaves.release(object), options);
+      return new core.ResourceQuota(name, leaves.expose(object), options);
     case "LimitRange":
-      return new k8s.core.v1.LimitRange(name, leaves.release(object), options);
+      return new core.LimitRange(name, leaves.expose(object), options);
     case "RoleBinding":
-      return new k8s.rbac.v1.RoleBinding(name, leaves.release(object), options);
+      return new rbac.RoleBinding(name, leaves.expose(object), options);
     case "CronJob":
-      return new k8s.batch.v1.CronJob(name, leaves.release(object), options);
+      return new batch.CronJob(name, leaves.expose(object), options);
     case "Job":
-      return new k8s.batch.v1.Job(name, leaves.release(object), options);
+      return new batch.Job(name, leaves.expose(object), options);
     case "HorizontalPodAutoscaler":
-      return new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, leaves.release(object), options);
+      return new autoscaling.HorizontalPodAutoscaler(name, leaves.expose(object), options);
     case "ScaledObject":
-      return new k8s.apiextensions.CustomResource(name, leaves.release(object), options);
+    case "PodMonitor":
+    case "ServiceMonitor":
+      return new apiextensions.CustomResource(name, leaves.expose(object), options);
     case "PodDisruptionBudget":
-      return new k8s.policy.v1.PodDisruptionBudget(name, leaves.release(object), options);
+      return new policy.PodDisruptionBudget(name, leaves.expose(object), options);
   }
 }

@@ -3,9 +3,9 @@ import { overrides as overrideSettings } from "../sdk/artifacts/overrides.js";
 import { deploymentSettings } from "../sdk/artifacts/settings.js";
 import type { Problems } from "../sdk/diagnostics/problem.js";
 import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
-import { agentKey } from "../sdk/kubernetes/agent.js";
+import { agentKey } from "../sdk/kubernetes/agentNames.js";
 import { renderDeployment } from "../sdk/kubernetes/render.js";
-import { whenKnown } from "../sdk/later.js";
+import { nameOf, whenKnown } from "../sdk/later.js";
 import { type BlueprintOptions, type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
 import { clusterOutputs } from "../sdk/planning/outputs.js";
@@ -14,43 +14,43 @@ import type { DeploymentPlan } from "../sdk/planning/plan.js";
 import { deploymentView, gatewayViewOf } from "../sdk/planning/view.js";
 import { documentsOfObject, readArtifactOf, readDocuments } from "../sdk/reading/artifacts.js";
 import { writeArtifact } from "../sdk/writing/artifact.js";
-import {
-  Artifacts,
-  type ArtifactsArgs,
-  Blueprint,
-  type BlueprintArgs,
-  type RouteArgs,
-  type WorkflowArgs,
-} from "./blueprint.js";
+import { Artifacts, type ArtifactsArgs, Blueprint, type BlueprintArgs, type WorkflowArgs } from "./blueprint.js";
+import { plansOf } from "./deployments.js";
+import type { EnvironmentDescription, ScaleOverrideArgs } from "./environmentSettings.js";
+import type { RouteArgs } from "./gatewayArgs.js";
+import { homeOf } from "./home.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
-import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs } from "./settings.js";
+import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs, Hop, Integer } from "./settings.js";
 import type { VampEnvironment } from "./vampEnvironment.js";
-import { VampGateway } from "./vampGateway.js";
+import { type DeployedGateway, VampGateway } from "./vampGateway.js";
 
 /** Arguments of a {@link VampDeployment}. */
 export interface VampDeploymentArgs {
-  /** The environment it runs in. */
-  environment: VampEnvironment;
+  /** The environment it runs in: one of this program, or a description of one that another stack made. */
+  environment: VampEnvironment | EnvironmentDescription;
   /**
    * Vamp's name of the deployment, the first part of the name of everything in it.
    * @default the resource's name
    */
   name?: string;
-  /** What should run and who should get which version: an object, YAML text, or a file by `Blueprint.fromFile`. */
+  /**
+   * What should run and who should get which version: an object, or YAML text. TypeScript programs may also give a
+   * `Blueprint`, which knows the name of its file.
+   */
   blueprint: BlueprintArgs | Blueprint | string;
   /**
-   * What the blueprint names: breeds, scales, conditions and routes, as objects by kind and name, or as YAML texts and files
-   * with a document for each. When they are given, every name has to be among them.
+   * What the blueprint names: breeds, scales, conditions and routes, as objects by kind and name, or as YAML texts with a
+   * document for each. When they are given, every name has to be among them.
    * @default none
    */
-  artifacts?: ArtifactsArgs | Artifacts | (ArtifactsArgs | Artifacts)[];
+  artifacts?: ArtifactsArgs | Artifacts | string | (ArtifactsArgs | Artifacts | string)[];
   /**
    * Programs that run beside the services, by name, or as YAML with a document for each.
    * @default none
    */
-  workflows?: Record<string, WorkflowArgs> | Artifacts;
+  workflows?: Record<string, WorkflowArgs> | Artifacts | string;
   /**
    * Other deployments of the environment whose clusters the breeds of this one may depend on, and that have to be there
    * first.
@@ -72,7 +72,7 @@ export interface VampDeploymentArgs {
    * Port numbers of clusters' Services, by `cluster.port`: needed where versions disagree about a port's number.
    * @default the breeds' number
    */
-  ports?: Record<string, number>;
+  ports?: Record<string, Integer>;
   /**
    * Shares of routes, over the blueprint's: by cluster (`cluster.port` where it has several ports) or gateway, then by route.
    * `{ shop: { "shop:1.1.0": "20%", "shop:1.0.0": "80%" } }`
@@ -87,18 +87,17 @@ export interface VampDeploymentArgs {
   /** Values of the blueprint's `$config://name`. */
   parameters?: Record<string, pulumi.Input<string>>;
   /**
-   * `always` keeps the gateway agent in the way of every request to a cluster; `auto` only where there is something to
-   * decide. With `auto`, a connection that was open before a second version came keeps reaching the first until it closes.
-   * @default "auto"
+   * Whether requests to a cluster pass the gateway agent also where there is nothing to decide.
+   * @default the environment's, else "auto"
    */
-  hop?: "auto" | "always";
+  hop?: Hop;
   /** How the Services of the blueprint's gateways are reached. */
   gatewayService?: GatewayServiceArgs;
   /** The gateway agent of this deployment. */
   agent?: AgentArgs;
   /**
    * Domain of the cluster's DNS.
-   * @default "cluster.local"
+   * @default the environment's, else "cluster.local"
    */
   clusterDomain?: string;
   /** How long an update waits for pods. Default: until they are ready, ten minutes at most. */
@@ -112,51 +111,48 @@ export interface ExternalArgs {
   /** Name or address by which it is found. */
   host: pulumi.Input<string>;
   /** Port numbers by name. */
-  ports?: Record<string, pulumi.Input<number>>;
-}
-
-/** What is said over a scale. What is not said stays. */
-export interface ScaleOverrideArgs {
-  /** Processor time: cores, or thousandths of one as `200m`. */
-  cpu?: pulumi.Input<number | string>;
-  /** Memory: `64MB`, `1Gi`. */
-  memory?: pulumi.Input<string>;
-  instances?: pulumi.Input<number>;
+  ports?: Record<string, pulumi.Input<Integer>>;
 }
 
 /** Where a cluster of a deployment is found. */
-export interface ClusterOutput {
+export interface DeployedCluster {
   /** Name of its Service. */
   serviceName: string;
   /** Name by which the whole Kubernetes cluster finds it. */
   host: string;
   /** Port numbers by name. */
-  ports: Record<string, number>;
+  ports: Record<string, Integer>;
   /** `http://host:port`, or `tcp://host:port`, by name of the port. */
   urls: Record<string, string>;
   /** Its versions, by breed. */
-  services: Record<string, ServiceOutput>;
+  services: Record<string, DeployedService>;
 }
 
 /** One version of a cluster. */
-export interface ServiceOutput {
+export interface DeployedService {
   /** Name of its Kubernetes Deployment. */
   deployment: string;
   /** Labels by which its pods are found. */
   labels: Record<string, string>;
   /** How many there are; the fewest, where they are autoscaled. */
-  instances: number;
+  instances: Integer;
 }
 
 /**
  * A Vamp deployment: a Kubernetes Deployment for every version, a Service for every cluster, and a gateway agent when
  * there is something to route. The blueprint's gateways are its children.
+ *
+ * @example A canary
+ * {@includeCode ../examples/demo/index.ts}
+ * {@includeCode ../examples/python/__main__.py}
+ * {@includeCode ../examples/go/main.go}
+ * {@includeCode ../examples/yaml/Pulumi.yaml}
  */
 export class VampDeployment extends pulumi.ComponentResource {
   /** Clusters by name. */
-  public readonly clusters: pulumi.Output<Record<string, ClusterOutput>>;
+  public readonly clusters: pulumi.Output<Record<string, DeployedCluster>>;
   /** The blueprint's gateways, by port number or name. */
-  public readonly gateways: Readonly<Record<string, VampGateway>>;
+  public readonly gateways: Readonly<Record<string, DeployedGateway>>;
   /** The blueprint as it came out of merging and of what was said over it, in YAML. Secret where a value in it is. */
   public readonly blueprint: pulumi.Output<string>;
 
@@ -165,10 +161,9 @@ export class VampDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: VampDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const leaves = new Leaves();
-    const { environment } = args;
-    const { plan: home } = environment;
-    const others = (args.dependsOn ?? []).map((other) => other.plan);
-    const { plan, blueprint, view } = throwInputProblems((problems) => {
+    const { home, plan, blueprint, view } = throwInputProblems((problems) => {
+      const home = homeOf(args.environment, leaves, problems);
+      const others = plansOf(args.dependsOn, "dependsOn", problems);
       const elsewhere = [...breedsOf(others), ...Object.keys(args.external ?? {})];
       const artifacts = artifactsOf(args.artifacts, leaves, problems);
       const blueprint = blueprintOf(args, { artifacts, elsewhere }, leaves, problems);
@@ -188,21 +183,21 @@ export class VampDeployment extends pulumi.ComponentResource {
       const shared = { images, hop, clusterDomain, gatewayService, agent, autoscaling, await: waiting };
       const own = { ...shared, ports, parameters, external };
       const settings = leaves.read(deploymentSettings, own, "", problems);
-      if (!blueprint || !settings) return undefined;
-      const asked = { name: args.name ?? name, environment: home, blueprint, settings, workflows, others };
+      if (!home || !blueprint || !settings) return undefined;
+      const asked = { name: args.name ?? name, environment: home.plan, blueprint, settings, workflows, others };
       const planned = planDeployment(asked, problems);
       if (problems.hasErrors) return undefined;
-      environment.names.claim(renderDeployment(planned, home), `the deployment \`${planned.name}\``, problems);
-      return { plan: planned, blueprint, view: deploymentView(planned, blueprint) };
+      home.names.claim(renderDeployment(planned, home.plan), `the deployment \`${planned.name}\``, problems);
+      return { home, plan: planned, blueprint, view: deploymentView(planned, blueprint) };
     });
     const { name: ownName, namespace } = plan;
     super("vamp:index:VampDeployment", name, { name: ownName, namespace, ...leaves.release(view) }, opts);
     this.plan = plan;
-    const options = pulumi.mergeOptions({ parent: this, ...environment.inside }, { dependsOn: args.dependsOn ?? [] });
-    const objects = createObjects(name, renderDeployment(plan, home), leaves, options);
+    const options = pulumi.mergeOptions({ parent: this, ...home.inside }, { dependsOn: args.dependsOn ?? [] });
+    const objects = createObjects(name, renderDeployment(plan, home.plan), leaves, options);
     const agent = objects.get(agentKey);
     const served = {
-      environment,
+      home,
       owner: plan.name,
       leaves,
       agent: agent === undefined ? [] : [agent],
@@ -210,12 +205,20 @@ export class VampDeployment extends pulumi.ComponentResource {
     this.gateways = Object.fromEntries(
       plan.gateways.map((gateway) => {
         const own = { ...served, plan: gateway, view: gatewayViewOf(view, gateway.name) };
-        return [gateway.key, new VampGateway(`${name}-${gateway.key}`, own, { parent: this })];
+        const made = new VampGateway(`${name}-${gateway.key}`, own, { parent: this });
+        const { host, port, url, nodePort, address } = made;
+        return [gateway.key, { host, port, url, nodePort, address }];
       }),
     );
-    this.clusters = pulumi.output(leaves.release(clusterOutputs(plan)));
+    // Who uses a name waits for the object that has it.
+    const named = (key: string, planned: string) => {
+      const source = { path: `name of ${key}` };
+      leaves.set(source, objects.get(key)?.metadata.apply((metadata) => metadata.name) ?? pulumi.output(planned));
+      return nameOf(source);
+    };
+    this.clusters = pulumi.output(leaves.release(clusterOutputs(plan, named)));
     this.blueprint = pulumi.output(leaves.release(whenKnown(blueprint, (known) => writeArtifact("blueprints", known))));
-    this.registerOutputs({ clusters: this.clusters, blueprint: this.blueprint });
+    this.registerOutputs({ clusters: this.clusters, gateways: this.gateways, blueprint: this.blueprint });
   }
 }
 
@@ -240,6 +243,7 @@ function artifactsOf(given: VampDeploymentArgs["artifacts"], leaves: Leaves, pro
   if (given === undefined) return undefined;
   const documents = (Array.isArray(given) ? given : [given]).flatMap((one, index) => {
     const name = Array.isArray(given) ? `artifacts[${index}]` : "artifacts";
+    if (typeof one === "string") return readDocuments({ name, text: one }, problems);
     return one instanceof Artifacts
       ? readDocuments(one, problems)
       : documentsOfObject(leaves.hold(one, name), name, problems);
@@ -253,9 +257,10 @@ function workflowsOf(
   leaves: Leaves,
   problems: Problems,
 ) {
+  const text = typeof given === "string" ? Artifacts.fromYaml(given, "workflows") : given;
   const documents =
-    given instanceof Artifacts
-      ? readDocuments(given, problems)
-      : documentsOfObject({ workflows: leaves.hold(given ?? {}, "workflows") }, "", problems);
+    text instanceof Artifacts
+      ? readDocuments(text, problems)
+      : documentsOfObject({ workflows: leaves.hold(text ?? {}, "workflows") }, "", problems);
   return documents.flatMap((document) => readArtifactOf("workflows", document, problems, { artifacts }) ?? []);
 }

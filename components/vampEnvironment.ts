@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { environmentSettings, organisationSettings } from "../sdk/artifacts/environmentSettings.js";
 import type { Problems } from "../sdk/diagnostics/problem.js";
-import { namespaceKey } from "../sdk/kubernetes/environment.js";
+import { namespaceKey, renderEnvironment } from "../sdk/kubernetes/environment.js";
 import { NameRegister } from "../sdk/kubernetes/register.js";
-import { renderEnvironment } from "../sdk/kubernetes/render.js";
 import { overlay } from "../sdk/overlay.js";
 import { type EnvironmentPlan, planEnvironment } from "../sdk/planning/environment.js";
-import { Tenants } from "../sdk/planning/tenants.js";
 import type { DefaultsArgs, EnvironmentSettingsArgs, Organisation } from "./environmentSettings.js";
+import type { Home } from "./home.js";
 import { Leaves } from "./leaves.js";
 import { createObjects } from "./objects.js";
 import { throwInputProblems } from "./problems.js";
+import { Program } from "./program.js";
 
 /** Arguments of a {@link VampEnvironment}. */
 export interface VampEnvironmentArgs extends EnvironmentSettingsArgs {
@@ -33,17 +33,34 @@ export interface VampEnvironmentArgs extends EnvironmentSettingsArgs {
   adopt?: boolean;
 }
 
-/** Environments by program: an engine runs several in one process when it is driven by one. */
-const tenants = new WeakMap<object, Tenants>();
-
-/** An environment of an organisation: one Kubernetes Namespace, in which deployments and gateways live. */
-export class VampEnvironment extends pulumi.ComponentResource {
+/**
+ * An environment of an organisation: one Kubernetes Namespace, in which deployments and gateways live.
+ *
+ * @example Two environments of an organisation
+ * ```typescript
+ * import { type Organisation, VampEnvironment } from "pulumi-vamp";
+ *
+ * const acme: Organisation = { name: "acme", groups: { edit: ["developers"] }, quota: { pods: 50 } };
+ * export const test = new VampEnvironment("test", { organisation: acme }).namespace;
+ * export const production = new VampEnvironment("production", { organisation: acme, quota: { pods: 500 } }).namespace;
+ * ```
+ * ```yaml
+ * name: environments
+ * runtime: yaml
+ * resources:
+ *   test:
+ *     type: vamp:VampEnvironment
+ *     properties:
+ *       organisation: { name: acme, groups: { edit: [developers] }, quota: { pods: 50 } }
+ * ```
+ */
+export class VampEnvironment extends pulumi.ComponentResource implements Home {
   /** Name of the Namespace. */
   public readonly namespace: pulumi.Output<string>;
   /** Name of the organisation. */
   public readonly organisation: pulumi.Output<string>;
-  /** Name of the environment. */
-  public readonly environment: pulumi.Output<string>;
+  /** Name of the environment, among those of its organisation. */
+  public readonly name: pulumi.Output<string>;
   /** How everything in it runs that does not say otherwise: its own settings over its organisation's. */
   public readonly defaults: pulumi.Output<DefaultsArgs>;
 
@@ -72,14 +89,15 @@ export class VampEnvironment extends pulumi.ComponentResource {
     this.inside = { dependsOn: [namespace], ...(plan.adopted ? {} : { deletedWith: namespace }) };
     createObjects(name, rules, leaves, { parent: this, ...this.inside });
     this.plan = plan;
+    Program.current.homes.set(namespaceName, this);
     this.namespace = namespace.metadata.apply((metadata) => metadata.name ?? namespaceName);
     this.organisation = pulumi.output(organisation);
-    this.environment = pulumi.output(environment);
+    this.name = pulumi.output(environment);
     this.defaults = pulumi.output<DefaultsArgs>(settings.defaults ?? {});
     this.registerOutputs({
       namespace: this.namespace,
       organisation: this.organisation,
-      environment: this.environment,
+      name: this.name,
       defaults: this.defaults,
     });
   }
@@ -92,14 +110,6 @@ function planOf(name: string, args: VampEnvironmentArgs, leaves: Leaves, problem
     typeof given === "string" ? { name: given } : leaves.read(organisationSettings, given, "organisation", problems);
   if (settings === undefined || organisation === undefined) return undefined;
   const plan = planEnvironment({ organisation, environment, settings }, problems);
-  if (!problems.hasErrors) programTenants().add(name, plan, problems);
+  if (!problems.hasErrors) Program.current.tenants.add(name, plan, problems);
   return plan;
-}
-
-/** The environments of the program that is running: it has one connection to its engine. */
-function programTenants(): Tenants {
-  const program: object = pulumi.runtime.getMonitor() ?? {};
-  const known = tenants.get(program) ?? new Tenants();
-  tenants.set(program, known);
-  return known;
 }

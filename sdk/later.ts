@@ -64,11 +64,18 @@ export function latersIn(structure: unknown): Later<unknown>[] {
 }
 
 function fill<T>(structure: T, known: ReadonlyMap<LaterSource, unknown>): Known<T> {
+  // What is one object in two places stays one: routing tables are told apart by what they are, not by what they say.
+  const seen = new Map<object, unknown>();
   const filled = (value: unknown): unknown => {
     if (value instanceof Later) return value.compute(known);
-    if (Array.isArray(value)) return value.map(filled);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]));
+    const before = seen.get(value);
+    if (before !== undefined) return before;
+    const copy = Array.isArray(value)
+      ? value.map(filled)
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]));
+    seen.set(value, copy);
+    return copy;
   };
   // The walk keeps the structure and replaces exactly the later values, which is what Known<T> says.
   return filled(structure) as Known<T>;

@@ -5,7 +5,11 @@ const config = new pulumi.Config();
 const canary = config.getNumber("canary") ?? 10;
 const image = config.get("echoImage") ?? "vamp/echo:1.0";
 
-const environment = new VampEnvironment("demo", { organisation: "acme", environment: pulumi.getStack() });
+const environment = new VampEnvironment("demo", {
+  organisation: "acme",
+  environment: pulumi.getStack(),
+  quota: { pods: 20 },
+});
 
 const version = (number: string) => ({
   breed: {

@@ -4,7 +4,11 @@ import { Blueprint, VampDeployment, VampEnvironment } from "pulumi-vamp";
 /** The image of all versions: this example has none of its own. */
 const image = new pulumi.Config().require("image");
 
-const environment = new VampEnvironment("shop", { organisation: "acme", environment: pulumi.getStack() });
+const environment = new VampEnvironment("shop", {
+  organisation: "acme",
+  environment: pulumi.getStack(),
+  quota: { pods: 20 },
+});
 
 const shop = new VampDeployment("shop", {
   environment,

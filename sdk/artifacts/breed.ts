@@ -155,7 +155,7 @@ const dependencyUse: z.ZodType<BreedUse> = withRules(referenceOr(breed, undefine
 });
 
 withRules(dependencyUse, {
-  forms: () => [breedUse, z.strictObject({ breed: doc("The breed, or its name.", breedUse) })],
+  forms: () => [breedUse, z.strictObject({ breed: breedUse })],
 });
 
 function underBreed(node: Node): Node {

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { fixed } from "../reading/rules.js";
+import { leaf } from "../reading/rules.js";
 import { fixedText, memory, oneOf, processor, text, truth } from "./leaves.js";
 import { defaultSettings } from "./settings.js";
 
-const group = fixed<string>({
+const group = leaf<string>({
   read: (scalar) =>
     scalar.text.trim() === ""
       ? { problem: "a group needs a name", expected: "a name that the cluster's users are in", code: "InvalidValue" }
       : { value: scalar.text },
 });
 
-const objectName = fixed<string>({
+const objectName = leaf<string>({
   read: (scalar) =>
     scalar.text.length <= 253 && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(scalar.text)
       ? { value: scalar.text }
@@ -78,6 +78,16 @@ export const environmentSettings = z.strictObject({
   namespace: fixedText().optional(),
   /** True for a Namespace that exists: it gets labels, annotations and what it holds, and is never deleted. */
   adopt: truth().optional(),
+});
+
+/** An environment that is there, by what has to be known of it. */
+export const environmentDescription = z.strictObject({
+  organisation: fixedText(),
+  name: fixedText(),
+  namespace: fixedText().optional(),
+  podSecurity: shared.podSecurity,
+  pullSecrets: shared.pullSecrets,
+  defaults: shared.defaults,
 });
 
 /** See {@link environmentSettings}. */

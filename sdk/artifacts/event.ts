@@ -35,6 +35,7 @@ export const event = z.strictObject({
               code: "EventTimestampError",
             },
       json: { type: scalarTypes },
+      called: "point in time",
     }).optional(),
   ),
   type: byDefault("event", doc("What kind of event it is.", eventType.optional())),

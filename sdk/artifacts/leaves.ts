@@ -17,6 +17,7 @@ export const fixedText = () => fixed<string>({ read: (scalar) => ({ value: scala
 export const name = () =>
   fixed<string>({
     read: (scalar) => illegalName(scalar.text) ?? { value: scalar.text },
+    called: "name",
     json: { type: scalarTypes, pattern: "^[^\\s/[\\]]+$" },
   });
 
@@ -25,6 +26,7 @@ export const percentage = () =>
   leaf<number>({
     read: (scalar) => parsePercentage(scalar.text),
     write: formatPercentage,
+    called: "percentage",
     json: { type: "string", pattern: "^\\s*\\d{1,3}(\\.\\d{0,2})?\\s*%\\s*$" },
   });
 
@@ -33,6 +35,7 @@ export const memory = () =>
   leaf<number>({
     read: (scalar) => parseMemory(scalar.text),
     write: formatMemoryText,
+    called: "memory",
     json: { type: "string", pattern: "^\\s*\\d*\\.?\\d*\\s*([kK]|[mM]|[gG])[iI]?[bB]?\\s*$" },
   });
 
@@ -41,6 +44,7 @@ export const processor = () =>
   leaf<number>({
     read: (scalar) => parseQuantity(scalar.text),
     write: (thousandths) => String(thousandths / 1000),
+    called: "cores",
     json: { type: ["number", "string"] },
   });
 
@@ -49,6 +53,7 @@ export const duration = () =>
   leaf<number>({
     read: (scalar) => parseDuration(scalar.text),
     write: formatDuration,
+    called: "time",
     json: { type: ["number", "string"] },
   });
 
@@ -68,9 +73,38 @@ export function integer(
         ? { problem: `${value} is out of range`, expected, code: outOfRange }
         : { value };
     },
+    called: "number",
     json: { type: ["integer", "string"], minimum: least, maximum: most },
   });
 }
+
+/** The number of a port of a Service, which decides what it looks like. */
+export const portNumber = () =>
+  fixed<number>({
+    read: (scalar) => {
+      const value = Number(scalar.text);
+      const expected = "a number from 1 to 65535";
+      return Number.isInteger(value) && value >= 1 && value <= 65535
+        ? { value }
+        : { problem: `\`${scalar.text}\` is not a port`, expected, code: "InvalidPortError" };
+    },
+    called: "port number",
+    json: { type: ["integer", "string"], minimum: 1, maximum: 65535 },
+  });
+
+/** The end of host names. */
+export const domain = () =>
+  fixed<string>({
+    read: (scalar) =>
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(scalar.text)
+        ? { value: scalar.text }
+        : {
+            problem: `\`${scalar.text}\` is not a domain`,
+            expected: "lower-case letters, digits, dashes and dots, as `cluster.local`",
+            code: "InvalidValue",
+          },
+    called: "domain",
+  });
 
 /** Yes or no, for what decides which objects there are. */
 export const truth = () =>
@@ -79,6 +113,7 @@ export const truth = () =>
       text === "true" || text === "false"
         ? { value: text === "true" }
         : { problem: `\`${text}\` is neither true nor false`, expected: "`true` or `false`" },
+    called: "`true` or `false`",
     json: { type: "boolean" },
   });
 
@@ -91,6 +126,7 @@ export const amount = () =>
         return { problem: `\`${scalar.text}\` is not a number`, expected: "a number" };
       return value < 0 ? { problem: `${value} is negative`, expected: "0 or more", code: "InvalidValue" } : { value };
     },
+    called: "number",
     json: { type: ["number", "string"], minimum: 0 },
   });
 
@@ -142,6 +178,7 @@ export function portForm(least: 0 | 1, code: "InvalidPortError" | "InvalidGatewa
     },
     write: ({ number, type }: Port) => `${number}/${type}`,
     json: { type: ["integer", "string"], examples: ["8080/http"] },
+    called: "port",
   } as const;
 }
 

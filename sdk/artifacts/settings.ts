@@ -1,56 +1,8 @@
 import { z } from "zod";
-import { fixed, leaf } from "../reading/rules.js";
-import { duration, integer, memory, oneOf, processor, text, truth } from "./leaves.js";
-
-/** An image reference, or why it cannot be one. */
-const image = () =>
-  leaf<string>({
-    read: (scalar) =>
-      /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(scalar.text)
-        ? { value: scalar.text }
-        : {
-            problem: `\`${scalar.text}\` cannot be an image`,
-            expected: "`name`, `name:tag` or `name@sha256:…`, with the registry in front if you like",
-            code: "InvalidImage",
-          },
-  });
-
-/** What can be set about a gateway agent. */
-const agent = z.strictObject({
-  /** Image of HAProxy 2.6 or newer, with `haproxy` on its path. */
-  image: image().optional(),
-  /** How many agents share the requests. */
-  replicas: integer(0, 1000).optional(),
-});
-
-/** How a gateway's Service is reached. */
-const service = z.strictObject({
-  type: oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).optional(),
-  /** Port on every node, for `NodePort` and `LoadBalancer`. Kubernetes chooses one when there is none. */
-  nodePort: integer(1, 65535).optional(),
-  annotations: z.record(z.string(), text()).optional(),
-});
-
-const portNumber = fixed<number>({
-  read: (scalar) => {
-    const value = Number(scalar.text);
-    const expected = "a number from 1 to 65535";
-    return Number.isInteger(value) && value >= 1 && value <= 65535
-      ? { value }
-      : { problem: `\`${scalar.text}\` is not a port`, expected, code: "InvalidPortError" };
-  },
-});
-
-const domain = fixed<string>({
-  read: (scalar) =>
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(scalar.text)
-      ? { value: scalar.text }
-      : {
-          problem: `\`${scalar.text}\` is not a domain`,
-          expected: "lower-case letters, digits, dashes and dots, as `cluster.local`",
-          code: "InvalidValue",
-        },
-});
+import { agent, image } from "./agentSettings.js";
+import { expose } from "./expose.js";
+import { domain, duration, integer, memory, oneOf, portNumber, processor, text, truth } from "./leaves.js";
+import { service } from "./serviceSettings.js";
 
 /** How long an update waits for pods. */
 const awaiting = z.strictObject({
@@ -76,7 +28,7 @@ const shared = {
   images: z.record(z.string(), image()).optional(),
   hop: oneOf(["auto", "always"]).optional(),
   /** Domain of the cluster's DNS; it becomes part of the agents' configuration. */
-  clusterDomain: domain.optional(),
+  clusterDomain: domain().optional(),
   gatewayService: service.optional(),
   agent: agent.optional(),
   await: awaiting.optional(),
@@ -107,7 +59,7 @@ export type DefaultSettings = z.output<typeof defaultSettings>;
 export const deploymentSettings = z.strictObject({
   ...shared,
   /** Port numbers of clusters' Services by `cluster.port`. */
-  ports: z.record(z.string(), portNumber).optional(),
+  ports: z.record(z.string(), portNumber()).optional(),
   /** Values of `$config://name`. */
   parameters: z.record(z.string(), text()).optional(),
   /** What breeds depend on and runs outside all deployments, by the name of the breed. */
@@ -123,8 +75,9 @@ export type DeploymentSettings = z.output<typeof deploymentSettings>;
 export const gatewaySettings = z.strictObject({
   service: service.optional(),
   agent: agent.optional(),
-  clusterDomain: domain.optional(),
+  clusterDomain: domain().optional(),
   await: awaiting.optional(),
+  expose: expose.optional(),
 });
 
 /** See {@link gatewaySettings}. */

@@ -21,6 +21,7 @@ const period = fixed<string>({
           code: "IllegalWorkflowSchedulePeriod",
         },
   json: { type: scalarTypes, pattern: "^P" },
+  called: "period",
 });
 
 const start = fixed<string>({
@@ -33,6 +34,7 @@ const start = fixed<string>({
           code: "IllegalWorkflowSchedulePeriod",
         },
   json: { type: scalarTypes },
+  called: "`now` or point in time",
 });
 
 /** True for a time as ISO 8601 writes it, with its zone. */

@@ -8,6 +8,7 @@ import { checkDeployment } from "./deployment.js";
 import { checkEvent } from "./event.js";
 import { checkStandaloneGateway } from "./gateway.js";
 import { checkRoute } from "./route.js";
+import { checkRewrite } from "./routing.js";
 import { checkWorkflow } from "./workflow.js";
 
 /** What an artifact is checked with. */
@@ -25,6 +26,7 @@ const checks: {
   deployments: checkDeployment,
   events: checkEvent,
   gateways: checkStandaloneGateway,
+  rewrites: checkRewrite,
   routes: checkRoute,
   workflows: checkWorkflow,
 };

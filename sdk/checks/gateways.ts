@@ -1,20 +1,22 @@
 import { type Blueprint, breedName, type Cluster, portNames } from "../artifacts/blueprint.js";
 import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
 import { illegalName, type Port } from "../artifacts/leaves.js";
-import type { Route } from "../artifacts/route.js";
+import { allRoutes, leadsSomewhere, type Route } from "../artifacts/route.js";
 import type { ConditionOptions } from "../conditions/parse.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
 import { locationOf } from "../reading/places.js";
-import { checkGateway } from "./gateway.js";
+import { checkGateway, routesOf } from "./gateway.js";
+import { checkListening, refuseListening } from "./routing.js";
 
 /** Checks the gateways of a blueprint and of its clusters: what they name exists, and their weights can be filled. */
 export function checkGateways(blueprint: Blueprint, problems: Problems, options: ConditionOptions = {}): void {
   for (const [key, gateway] of Object.entries(blueprint.gateways ?? {})) {
-    const { type } = gatewayPort(key, gateway);
-    for (const route of gateway.routes ?? []) checkTarget(blueprint, route, problems);
-    checkGateway(gateway, type, problems, options);
+    const port = gatewayPort(key, gateway);
+    for (const route of routesOf(gateway)) if (leadsSomewhere(route)) checkTarget(blueprint, route, problems);
+    checkGateway(gateway, port.type, problems, options);
+    checkListening(gateway, port, problems);
     refuseGatewayName(gateway, problems);
     checkKey(key, gateway, blueprint, problems);
   }
@@ -114,7 +116,8 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
         locationOf(gateway, "port"),
         "the port of a cluster's gateway is the breed's",
       );
-    for (const route of gateway.routes ?? []) {
+    refuseListening(gateway, problems);
+    for (const route of allRoutes(gateway.routes ?? []).filter(leadsSomewhere)) {
       const at = locationOf(route, "path");
       const service = cluster.services.find((one) => breedName(one) === route.path);
       const ports = service?.breed.inline?.ports ?? {};

@@ -3,6 +3,11 @@ export interface World {
   /** The bytes of a file; of standard input for `-`. Throws what the file system throws. */
   readonly read: (file: string) => Uint8Array;
   readonly write: (file: string, text: string) => void;
+  /**
+   * The bytes of a file as git has them at a revision; undefined where there is no such file then. Throws an error whose
+   * message says what is wrong with the revision.
+   */
+  readonly readAt: (revision: string, file: string) => Uint8Array | undefined;
   /** Prints a result. */
   readonly out: (text: string) => void;
   /** Prints what is said about the result. */
@@ -31,11 +36,13 @@ export interface Option {
   readonly type: "boolean" | "string";
   /** One letter that means the same. */
   readonly short?: string;
+  /** True for one that may be given several times. */
+  readonly multiple?: boolean;
   readonly description: string;
 }
 
 /** Options as they were given. */
-export type Given = Readonly<Record<string, string | boolean | undefined>>;
+export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** A misuse of a command: told in a line, and how to use it. */
 export class Misuse extends Error {}

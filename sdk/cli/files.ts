@@ -7,15 +7,33 @@ export function readTexts(files: readonly string[], world: World): readonly Yaml
   return files.map((name) => ({ name, text: textOf(name, world) }));
 }
 
+/** The texts of files as git has them at a revision, of those that there are then. */
+export function readTextsAt(revision: string, files: readonly string[], world: World): readonly YamlText[] {
+  if (files.length === 0) throw new Misuse("no file is given");
+  return files.flatMap((name) => {
+    const bytes = bytesOf(name, () => world.readAt(revision, name));
+    return bytes === undefined ? [] : [{ name, text: decoded(name, bytes) }];
+  });
+}
+
 function textOf(file: string, world: World): string {
-  let bytes: Uint8Array;
+  return decoded(
+    file,
+    bytesOf(file, () => world.read(file)),
+  );
+}
+
+function bytesOf<Bytes>(file: string, read: () => Bytes): Bytes {
   try {
-    bytes = world.read(file);
+    return read();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
     throw new Misuse(`${file}: ${reason}`);
   }
+}
+
+function decoded(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

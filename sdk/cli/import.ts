@@ -1,26 +1,37 @@
 import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
-import { readDocument, readDocuments } from "../reading/artifacts.js";
+import { manifestsToGateways } from "../gatewayApi/gateways.js";
+import { isManifest } from "../gatewayApi/manifests.js";
+import { documentIn, documentNodes, readDocument } from "../reading/artifacts.js";
 import { writeArtifact } from "../writing/artifact.js";
 import { type Command, exit } from "./command.js";
 import { readTexts } from "./files.js";
 
-/** `vamp import`: prints the blueprint of a docker-compose file. */
-export const importCompose: Command = {
+/** `vamp import`: prints what files of others stand for, docker-compose's and those of the Gateway API. */
+export const importFiles: Command = {
   usage: "vamp import FILE…",
-  summary: "Prints docker-compose files as blueprints.",
+  summary: "Prints docker-compose files as blueprints, HTTPRoutes as gateways.",
   options: {},
   run: (files, _, world) => {
     const problems = new Problems();
-    const documents = readTexts(files, world).flatMap((text) => readDocuments(text, problems));
-    const blueprints = documents.map((document) => ({
+    const nodes = readTexts(files, world).flatMap((text) =>
+      documentNodes(text, problems).map((node) => ({ node, file: text.name })),
+    );
+    // Routes and the Gateways that take them may stand in different files.
+    const manifests = nodes.flatMap(({ node }) => (isManifest(node) ? [node] : []));
+    const others = nodes.filter(({ node }) => !isManifest(node));
+    const documents = [
+      ...others.flatMap(({ node, file }) => documentIn(node, file, problems) ?? []),
+      ...manifestsToGateways(manifests, problems),
+    ];
+    const artifacts = documents.map((document) => ({
       kind: document.kind,
       artifact: readDocument(document, problems, { missing: "keep" }),
     }));
     for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     if (problems.hasErrors) return exit.problems;
     world.out(
-      blueprints
+      artifacts
         .map(({ kind, artifact }) => (artifact === undefined ? "" : writeArtifact(kind, artifact)))
         .join("---\n"),
     );

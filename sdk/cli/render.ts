@@ -1,12 +1,10 @@
 import { stringify } from "yaml";
-import type { Blueprint } from "../artifacts/blueprint.js";
-import type { Gateway } from "../artifacts/gateway.js";
 import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
-import { ArtifactSet, type Document } from "../expansion/artifactSet.js";
-import { configFile } from "../haproxy/config.js";
-import type { RenderedObject } from "../kubernetes/render.js";
-import { readArtifactOf, readDocuments } from "../reading/artifacts.js";
+import type { Document } from "../expansion/artifactSet.js";
+import type { RenderedObject } from "../kubernetes/rendered.js";
+import { Later } from "../later.js";
+import { readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse, type World } from "./command.js";
 import { readTexts } from "./files.js";
 import { objectsOf } from "./objects.js";
@@ -22,24 +20,14 @@ export const render: Command = {
   },
   run: (files, { organisation, environment, output }, world) => {
     const problems = new Problems();
-    const documents = readTexts(files, world).flatMap((text) => readDocuments(text, problems));
-    const artifacts = new ArtifactSet(documents, problems);
-    const of = <K extends "blueprints" | "gateways" | "workflows">(kind: K) =>
-      documents
-        .filter((document) => document.kind === kind)
-        .map((document) => [nameOf(document), readArtifactOf(kind, document, problems, { artifacts })] as const);
-    const blueprints: (readonly [string, Blueprint])[] = [];
-    for (const [name, blueprint] of of("blueprints")) if (blueprint !== undefined) blueprints.push([name, blueprint]);
-    const gateways: (readonly [string, Gateway])[] = [];
-    for (const [name, gateway] of of("gateways")) if (gateway !== undefined) gateways.push([name, gateway]);
-    const workflows = of("workflows").flatMap(([, workflow]) => workflow ?? []);
-    if (workflows.length > 0 && blueprints.length === 0)
+    const wanted = readWanted(readTexts(files, world), problems, nameOf);
+    if (wanted.workflows.length > 0 && wanted.blueprints.length === 0)
       throw new Misuse("a workflow runs beside the services of a blueprint, and none is given");
     const names = {
       organisation: String(organisation ?? "organisation"),
       environment: String(environment ?? "environment"),
     };
-    const objects = objectsOf({ ...names, blueprints, gateways, workflows }, problems);
+    const objects = objectsOf(wanted, names, problems);
     for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     if (problems.hasErrors) return exit.problems;
     if (typeof output === "string" && output !== "-") writeAll(objects, output, world);
@@ -58,11 +46,12 @@ function yamlOf(object: RenderedObject["object"]): string {
   return stringify(object, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-/** A file for each object, and the configuration of each agent beside it. */
+/** A file for each object, and what each agent reads beside it. */
 function writeAll(objects: readonly RenderedObject[], folder: string, world: World): void {
   for (const { key, object } of objects) {
     const name = `${object.kind.toLowerCase()}-${"name" in object.metadata ? object.metadata.name : key}`;
     world.write(`${folder}/${name}.yaml`, yamlOf(object));
-    if (object.kind === "ConfigMap") world.write(`${folder}/${name}.${configFile}`, String(object.data[configFile]));
+    if (object.kind !== "ConfigMap" || object.data instanceof Later) continue;
+    for (const [file, text] of Object.entries(object.data)) world.write(`${folder}/${name}.${file}`, text);
   }
 }

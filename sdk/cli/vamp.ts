@@ -1,13 +1,26 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../diagnostics/nearest.js";
 import { check } from "./check.js";
-import { type Command, exit, Misuse, type World } from "./command.js";
+import { type Command, exit, type Given, Misuse, type World } from "./command.js";
+import { diff } from "./diff.js";
 import { format } from "./format.js";
-import { importCompose } from "./import.js";
+import { graph } from "./graph.js";
+import { importFiles } from "./import.js";
 import { render } from "./render.js";
+import { route } from "./route.js";
 import { schema } from "./schema.js";
 
-const commands: Readonly<Record<string, Command>> = { check, format, render, schema, import: importCompose };
+/** The commands by name. */
+export const commands: Readonly<Record<string, Command>> = {
+  check,
+  diff,
+  format,
+  graph,
+  render,
+  route,
+  schema,
+  import: importFiles,
+};
 
 /**
  * Runs `vamp`.
@@ -43,7 +56,7 @@ export function vamp(args: readonly string[], version: string, world: World): nu
     }
     return command.run(
       positionals,
-      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, single(value)])),
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, given(value)])),
       world,
     );
   } catch (error) {
@@ -54,7 +67,8 @@ export function vamp(args: readonly string[], version: string, world: World): nu
   }
 }
 
-function single(value: unknown): string | boolean | undefined {
+function given(value: unknown): Given[string] {
+  if (Array.isArray(value)) return value.map(String);
   return typeof value === "string" || typeof value === "boolean" ? value : undefined;
 }
 
@@ -64,8 +78,9 @@ function help(): string {
 }
 
 function helpOf(command: Command): string {
-  const options = Object.entries(command.options).map(
-    ([name, { description }]) => `  --${name.padEnd(15)} ${description}`,
-  );
+  const options = Object.entries(command.options).map(([name, { short, description }]) => {
+    const spelled = short === undefined ? name : `${name}, -${short}`;
+    return `  --${spelled.padEnd(15)} ${description}`;
+  });
   return [`${command.usage}`, "", command.summary, ...options, ""].join("\n");
 }

@@ -3,31 +3,38 @@ import { cookieValues, headerLines, hosts, queryValues, type RequestFacts } from
 import type { Condition, RequestTest } from "./tree.js";
 import { userAgentTokens } from "./userAgents.js";
 
+/** What a raw ACL is taken to answer; undefined where nothing is known. */
+export type RawAcls = (acl: string) => boolean | undefined;
+
 /**
  * Says whether a condition takes a request, as HAProxy does with the compiled condition. Undefined when that depends
- * on a raw ACL, which only HAProxy can run.
+ * on a raw ACL, which only HAProxy can run, and about which `rawAcls` knows nothing.
  */
-export function evaluate(condition: Condition, request: RequestFacts): boolean | undefined {
+export function evaluate(
+  condition: Condition,
+  request: RequestFacts,
+  rawAcls: RawAcls = () => undefined,
+): boolean | undefined {
   switch (condition.kind) {
     case "constant":
       return condition.value;
     case "atom":
-      return test(condition.atom, request);
+      return condition.atom.kind === "raw" ? rawAcls(condition.atom.value) : test(condition.atom, request);
     case "not": {
-      const result = evaluate(condition.operand, request);
+      const result = evaluate(condition.operand, request, rawAcls);
       return result === undefined ? undefined : !result;
     }
     case "and":
     case "or": {
       const deciding = condition.kind === "or";
-      const results = condition.operands.map((operand) => evaluate(operand, request));
+      const results = condition.operands.map((operand) => evaluate(operand, request, rawAcls));
       if (results.includes(deciding)) return deciding;
       return results.includes(undefined) ? undefined : !deciding;
     }
   }
 }
 
-function test(test: RequestTest, request: RequestFacts): boolean | undefined {
+function test(test: Exclude<RequestTest, { kind: "raw" }>, request: RequestFacts): boolean {
   const { path } = request;
   switch (test.kind) {
     case "host": {
@@ -67,8 +74,6 @@ function test(test: RequestTest, request: RequestFacts): boolean | undefined {
       const network = parseNetwork(test.value);
       return network !== undefined && request.sourceAddress !== undefined && contains(network, request.sourceAddress);
     }
-    case "raw":
-      return undefined;
   }
 }
 

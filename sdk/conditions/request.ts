@@ -10,6 +10,8 @@ export interface RequestFacts {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The address of the peer, IPv4 or IPv6. Default: unknown, and in no network. */
   readonly sourceAddress?: string | undefined;
+  /** The server name of its connection's TLS handshake (SNI), about which no condition asks. Default: the host asked for. */
+  readonly serverName?: string | undefined;
 }
 
 /** The values of every line of a header, the spaces round them stripped, as HAProxy's `req.fhdr` gives them. */

@@ -1,7 +1,11 @@
 import type { Known } from "../later.js";
-import { type Backend, backendsOf, type Listener } from "../routing/table.js";
-import { decisionsTable, frontend } from "./frontend.js";
-import { commentLine } from "./quote.js";
+import type { Listener } from "../routing/listener.js";
+import { trafficDefaults } from "../routing/traffic.js";
+import { backendSection } from "./backend.js";
+import { frontend } from "./frontend.js";
+import { checkInterval } from "./pace.js";
+import { commentLine, duration, integer } from "./quote.js";
+import { backendsIn, type ReachedBackend } from "./reach.js";
 
 /** What an agent needs to know beside its listeners. */
 export interface ConfigSettings {
@@ -13,56 +17,105 @@ export interface ConfigSettings {
   readonly hardStopAfter: number;
   /** Threads, which is the number of whole cores the agent may use. */
   readonly threads: number;
+  /** Connections of clients at the same time; more wait (`maxconn`). Absent: as many as the files it may open allow. */
+  readonly maxConnections?: number;
+  /**
+   * True for an agent that reads other configurations while it serves. Each of them is ready from the start, and so begins
+   * with the addresses of its backends instead of finding them out.
+   */
+  readonly reloads?: boolean;
 }
 
 /** File name of the configuration in the ConfigMap and in the container. */
 export const configFile = "haproxy.cfg";
 
+/** How large a file may be: a ConfigMap holds 1 MiB. */
+const largestFile = 900_000;
+
 /**
- * Writes the configuration of a gateway agent. It is the same text for the same listeners, passes `haproxy -c` on
- * 2.6 and newer without a warning, and reads from top to bottom: settings, health, one frontend per gateway, backends.
+ * Everything that an agent reads, by file name: {@link configFile}, further `*.cfg` in the order in which HAProxy has to
+ * get them (`-f` of the folder does), and the maps that they refer to. Each fits in a ConfigMap; all together may not.
+ *
+ * It is the same text for the same listeners, passes `haproxy -c` on 2.6 and newer without a warning, and reads from top
+ * to bottom: settings, health, one frontend per listener, backends.
+ * @throws UnquotableError for a text that cannot stand there; what users write is checked before
  */
-export function renderConfig(listeners: readonly Known<Listener>[], settings: ConfigSettings): string {
+export function renderFiles(
+  listeners: readonly Known<Listener>[],
+  settings: ConfigSettings,
+): Readonly<Record<string, string>> {
   const frontends = listeners.map(frontend);
-  const backends = backendsOf(listeners.map((listener) => listener.table));
-  const modes = new Map<string, "http" | "tcp">();
-  for (const { mode, table } of listeners) for (const backend of backendsOf([table])) modes.set(backend.name, mode);
-  const decisions = Math.max(0, ...frontends.map((written) => written.decisions));
-  return [
-    ...header(settings),
-    ...health(backends, settings),
-    ...frontends.flatMap((written) => ["", ...written.lines]),
-    ...(decisions === 0 ? [] : counters(listeners.length, decisions)),
-    ...backends.flatMap((target) => ["", ...backend(target, modes.get(target.name) ?? "http")]),
-    ...nowhere,
-    "",
-  ].join("\n");
+  const backends = backendsIn(listeners);
+  const interval = checkInterval(backends.length);
+  const sections = [
+    [...header(listeners, settings), ...health(backends, settings, interval)],
+    ...frontends.map(({ lines }) => lines),
+    ...backends.map((reached) => backendSection(reached, { ...settings, interval })),
+  ].map((lines) => `${lines.join("\n")}\n`);
+  const maps = frontends.flatMap((written) => [...written.maps]);
+  return { ...configFiles(sections), ...Object.fromEntries(maps) };
 }
 
-function header({ title, hardStopAfter, threads }: ConfigSettings): string[] {
+/** Puts sections into files; one does not end in another file than it begins. */
+function configFiles(sections: readonly string[]): Readonly<Record<string, string>> {
+  const files: string[][] = [[]];
+  let size = 0;
+  for (const section of sections) {
+    const length = Buffer.byteLength(section) + 1;
+    if (size + length > largestFile && size > 0) {
+      files.push([]);
+      size = 0;
+    }
+    files.at(-1)?.push(section);
+    size += length;
+  }
+  return Object.fromEntries(files.map((parts, index) => [fileName(index), parts.join("\n")]));
+}
+
+/** HAProxy reads a folder in the order of the names: `haproxy.cfg` before `haproxy.cfg`s with a number, which sort after it. */
+function fileName(index: number): string {
+  return index === 0 ? configFile : `haproxy_${String(index + 1).padStart(3, "0")}.cfg`;
+}
+
+/** The configuration alone, for an agent whose configuration is one file without maps. */
+export function renderConfig(listeners: readonly Known<Listener>[], settings: ConfigSettings): string {
+  return renderFiles(listeners, settings)[configFile] ?? "";
+}
+
+function header(
+  listeners: readonly Known<Listener>[],
+  { title, hardStopAfter, threads, maxConnections }: ConfigSettings,
+): string[] {
+  const { connect, queue, request, tunnel } = trafficDefaults.timeouts;
   return [
     commentLine(`The gateway agent of ${title}. Made from its routes: change those, not this file.`),
     "global",
+    "  # Files beside this one are named without a folder.",
+    "  default-path config",
     "  log stdout format raw local0 notice",
-    `  nbthread ${threads}`,
-    `  hard-stop-after ${hardStopAfter}s`,
+    `  nbthread ${integer(threads)}`,
+    ...(maxConnections === undefined ? [] : [`  maxconn ${integer(maxConnections)}`]),
+    `  hard-stop-after ${integer(hardStopAfter)}s`,
     "  stats socket /var/run/haproxy/admin.sock mode 600 level admin",
     "  set-var proc.started date()",
+    ...(listeners.some(({ tls }) => tls !== undefined) ? tlsOptions : []),
     "",
     "defaults",
     "  log global",
     "  mode http",
     "  option dontlognull",
     "  option redispatch 1",
-    "  retries 3",
+    `  retries ${trafficDefaults.retries.attempts}`,
+    `  retry-on ${trafficDefaults.retries.on.join(" ")}`,
     "  timeout http-request 10s",
-    "  timeout connect 2s",
+    `  timeout connect ${duration(connect)}`,
     "  timeout check 1s",
-    "  timeout queue 30s",
+    `  timeout queue ${duration(queue)}`,
     "  timeout client 60s",
-    "  timeout server 60s",
-    "  timeout tunnel 1h",
+    `  timeout server ${duration(request)}`,
+    `  timeout tunnel ${duration(tunnel)}`,
     "  timeout http-keep-alive 60s",
+    '  http-error status 503 content-type text/plain string "no instance\\n" hdr x-vamp-reason no-instance',
     "",
     "# Service addresses are asked for again and again, and kept while the DNS does not answer.",
     "resolvers cluster",
@@ -79,8 +132,14 @@ function header({ title, hardStopAfter, threads }: ConfigSettings): string[] {
   ];
 }
 
-/** Seconds that a backend must have been up: longer than a first check takes to find out that nothing answers. */
-const settleTime = 4;
+/** No ciphers that are broken, and no tickets: their keys would differ from agent to agent. */
+const tlsOptions = [
+  "  ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
+  "  ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20",
+];
+
+/** Seconds that a backend must have been up beyond the first check, which finds out when nothing answers. */
+const settleTime = 3;
 
 /** Seconds after which an agent is ready whatever is missing: twice as long as a DNS usually keeps an answer. */
 const longestWait = 60;
@@ -90,10 +149,11 @@ const longestWait = 60;
  * pod does not take the agent with it. The DNS may go on giving the address of a Service that was replaced, or saying
  * that there is none, and only a connection shows that; until then the agents from before go on serving.
  */
-function health(backends: readonly Backend[], { healthPort }: ConfigSettings): string[] {
+function health(backends: readonly ReachedBackend[], { healthPort }: ConfigSettings, interval: number): string[] {
+  const settled = interval / 1000 + settleTime;
   const missing = backends
-    .filter((backend) => backend.awaited)
-    .map((backend) => `  acl missing nbsrv(${backend.name}) eq 0`);
+    .filter(({ backend }) => backend.awaited)
+    .map(({ name }) => `  acl missing nbsrv(${name}) eq 0`);
   return [
     "",
     "frontend health",
@@ -102,48 +162,14 @@ function health(backends: readonly Backend[], { healthPort }: ConfigSettings): s
     ...(missing.length === 0 ? ["  acl missing always_false"] : missing),
     "  http-request unset-var(proc.complete) if missing",
     "  http-request set-var(proc.complete) date() if !missing !{ var(proc.complete) -m found }",
-    `  http-request set-var(proc.ready) bool(true) if { var(proc.complete) -m found } { date(),sub(proc.complete) ge ${settleTime} }`,
+    `  http-request set-var(proc.ready) bool(true) if { var(proc.complete) -m found } { date(),sub(proc.complete) ge ${settled} }`,
     `  http-request set-var(proc.ready) bool(true) if { date(),sub(proc.started) ge ${longestWait} }`,
     '  http-request return status 200 content-type text/plain string "ready\\n" if { path /ready } { var(proc.ready) -m bool } !{ stopping }',
     '  http-request return status 503 content-type text/plain string "not ready\\n" if { path /ready }',
     '  http-request return status 200 content-type text/plain string "alive\\n" if { path /alive }',
+    // Names what is served, so that everyone can see whether it is what was declared.
+    '  http-request return status 200 content-type text/plain string "${VAMP_CONFIG}\\n" if { path /config }',
     "  http-request use-service prometheus-exporter if { path /metrics }",
     "  http-request return status 404",
   ];
 }
-
-function counters(listeners: number, decisions: number): string[] {
-  return [
-    "",
-    "# One entry per frontend, one counter per decision.",
-    `backend ${decisionsTable}`,
-    `  stick-table type string len 64 size ${Math.max(100, listeners * 2)} store gpc(${decisions})`,
-  ];
-}
-
-function backend({ name, title, host, port }: Backend, mode: "http" | "tcp"): string[] {
-  return [
-    commentLine(title),
-    `backend ${name}`,
-    `  mode ${mode}`,
-    // What may have had an effect is not sent twice.
-    ...(mode === "http"
-      ? [
-          "  option forwardfor",
-          "  retry-on conn-failure empty-response",
-          "  http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS",
-        ]
-      : []),
-    `  server service ${host}:${port} check inter 1s fall 10 rise 1 resolvers cluster resolve-prefer ipv4 init-addr none`,
-  ];
-}
-
-const nowhere = [
-  "",
-  "backend nowhere_http",
-  '  http-request return status 503 content-type text/plain string "no route\\n" hdr x-vamp-reason no-route',
-  "",
-  "backend nowhere_tcp",
-  "  mode tcp",
-  "  tcp-request content reject",
-];

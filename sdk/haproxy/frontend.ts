@@ -1,111 +1,125 @@
 import { proxyName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
-import type { Listener, RoutingTable, Target } from "../routing/table.js";
-import { formatShare, whole } from "../routing/weights.js";
-import { compileCondition } from "./condition.js";
-import { countedShare, waysOf } from "./decision.js";
-import { commentLine } from "./quote.js";
+import type { Listener } from "../routing/table.js";
+import { sayingHeaders, sayings } from "./answers.js";
+import { bindLine, clientAddress, forwarded, strictTransport } from "./bind.js";
+import { entriesOf, hostRules, type MapFiles } from "./hosts.js";
+import { accessLog, logFacts } from "./log.js";
+import { at, Positions } from "./positions.js";
+import { commentLine, integer, proxyWord, quote } from "./quote.js";
+import { tablesIn } from "./reach.js";
+import { Rules } from "./rules.js";
+import { mostSitesInRules, SharedByMap } from "./sharedByMap.js";
+import { TableWriter } from "./tables.js";
 
-/** Name of the table that holds the counters of all decisions of an agent. */
-export const decisionsTable = "decisions";
-
-const keepUntilAnswered =
-  "  # At a soft stop an idle connection closes after its next answer: a client would see it cut otherwise.";
-
-/** The frontend of a listener: it decides where each request goes, and what happens when none may go anywhere. */
-export function frontend(listener: Known<Listener>): { readonly lines: readonly string[]; readonly decisions: number } {
-  const writer = new FrontendWriter(listener.mode);
-  writer.table(listener.table, "");
-  const name = listener.portName;
-  const counted = writer.decisions === 0 ? [] : [`  ${writer.verb} track-sc0 str(${name}) table ${decisionsTable}`];
-  const lines = [
-    commentLine(listener.table.gateway),
-    `frontend ${name}`,
-    `  mode ${listener.mode}`,
-    `  bind :${listener.port}`,
-    ...(listener.mode === "tcp" ? ["  option tcplog"] : [keepUntilAnswered, "  option idle-close-on-response"]),
-    ...counted,
-    ...writer.lines,
-    ...writer.choices,
-    `  default_backend nowhere_${listener.mode}`,
-  ];
-  return { lines, decisions: writer.decisions };
+/** A frontend, and the map files that it reads. */
+export interface Frontend {
+  readonly lines: readonly string[];
+  readonly maps: MapFiles;
 }
 
 /**
- * Writes the decisions of a table and of the tables below it.
- *
- * The route that a table chose stands in a variable of the request, and every rule asks first that nothing was chosen:
- * so conditions are asked in order, and a counter counts exactly the requests that reach its decision.
+ * The name of a listener's frontend: its gateway with dots, `:`, and the name of the port: `shop.9050:gw-9050`. Backends
+ * have the names of the routing table, `shop.cart.cart-1-0-0.web` with dots and never a colon, so that metrics by `proxy`
+ * can be told by gateway, and by deployment, cluster, version and port.
  */
-class FrontendWriter {
-  readonly lines: string[] = [];
-  /** Innermost table first: a table below is only asked when the one above chose it. */
-  readonly choices: string[] = [];
-  decisions = 0;
-  private tables = 0;
-
-  constructor(private readonly mode: "http" | "tcp") {}
-
-  get verb(): string {
-    return this.mode === "http" ? "http-request" : "tcp-request content";
-  }
-
-  table(table: Known<RoutingTable>, entered: string): void {
-    const number = this.tables++ === 0 ? "" : String(this.tables);
-    const variable = `txn.route${number}`;
-    this.lines.push(`  acl chosen${number} var(${variable}) -m found`);
-    const open = join(entered, `!chosen${number}`);
-    for (const { route, condition, strength, target } of table.conditions) {
-      const compiled = compileCondition(condition);
-      this.comment(`${formatShare(strength)} of the requests with ${condition}: ${route}`);
-      this.lines.push(...compiled.statements.map((statement) => `  ${statement}`));
-      this.choose(variable, target, join(open, compiled.condition), strength);
-    }
-    const ways = waysOf(table.pool);
-    if (ways.length > 0) this.comment(ways.map((way) => `${way.share} ${way.target.route}`).join(", "));
-    const [only] = ways;
-    if (ways.length === 1 && only) this.choose(variable, only.target.target, open, whole);
-    if (ways.length > 1) {
-      const count = this.count(open);
-      for (const { target, below } of ways) {
-        const counted = below === whole ? "" : `{ var(${count}) -m int lt ${below} }`;
-        this.set(variable, target.target, join(open, counted));
-      }
-    }
-    const chosen = [...table.conditions, ...table.pool].map((route) => route.target);
-    if (chosen.some((target) => target.kind === "backend"))
-      this.choices.unshift(`  use_backend %[var(${variable})] if chosen${number}`);
-    for (const target of new Set(chosen))
-      if (target.kind === "table") this.table(target, `{ var(${variable}) -m str ${nameOf(target)} }`);
-  }
-
-  private choose(variable: string, target: Known<Target>, guard: string, strength: number): void {
-    if (strength === 0) return;
-    const counted = strength === whole ? "" : `{ var(${this.count(guard)}) -m int lt ${strength} }`;
-    this.set(variable, target, join(guard, counted));
-  }
-
-  private count(guard: string): string {
-    const variable = `txn.count${this.decisions}`;
-    this.lines.push(`  ${this.verb} set-var(${variable}) ${countedShare(this.decisions)} if ${guard}`);
-    this.decisions++;
-    return variable;
-  }
-
-  private set(variable: string, target: Known<Target>, guard: string): void {
-    this.lines.push(`  ${this.verb} set-var(${variable}) str(${nameOf(target)}) if ${guard}`);
-  }
-
-  private comment(text: string): void {
-    this.lines.push(`  ${commentLine(text)}`);
-  }
+export function frontendName({ table, portName }: Pick<Known<Listener>, "table" | "portName">): string {
+  return `${proxyName(...table.gateway.split("/"))}:${proxyWord(portName)}`;
 }
 
-function nameOf(target: Known<Target>): string {
-  return target.kind === "backend" ? target.name : proxyName(...target.gateway.split("/"));
+const host = "txn.host";
+const serverName = "txn.sni";
+
+/** The frontend of a listener: it decides where each request goes, and says itself what nobody else may answer. */
+export function frontend(listener: Known<Listener>): Frontend {
+  const { mode, sites = [], tls, accessLog: told = false, trustedProxies = [] } = listener;
+  const name = frontendName(listener);
+  const positions = new Positions(mode, !told);
+  const tables = new Rules(mode);
+  const settings = { mode, told, secure: tls !== undefined, changing: isChanging(listener) };
+  const byMap = sites.length > mostSitesInRules ? new SharedByMap(positions, told) : undefined;
+  const writer = new TableWriter(tables, positions, settings, () => new Rules(mode), byMap);
+  const entries = entriesOf(listener, (table) => writer.site(table));
+  const start = new Rules(mode);
+  const maps = new Map<string, string>();
+  const lookUp = (from: string, to: string) => {
+    for (const [file, content] of hostRules(start, entries, from, to, listener.portName)) maps.set(file, content);
+  };
+
+  if (mode === "http") {
+    clientAddress(start, trustedProxies);
+    start.comment("Only agents say what a gateway does.");
+    start.rule("del-header x-vamp- -m beg");
+    if (told) logFacts(start);
+    if (sites.length > 0) start.rule(`set-var(${host}) req.fhdr(host),host_only,lower`);
+  } else if (sites.length > 0) {
+    // The first words of the client are waited for: its server name is among them.
+    if (tls === undefined) start.line("tcp-request inspect-delay 5s");
+    if (tls === undefined) start.rule(`set-var(${host}) req.ssl_sni,lower`, "{ req.ssl_hello_type 1 }");
+    else start.rule(`set-var(${host}) ssl_fc_sni,lower`);
+  }
+  lookUp(host, at);
+  if (mode === "http" && tls !== undefined && sites.length > 0) {
+    start.comment("A connection that was made for one site is not for another.");
+    start.rule(`set-var(${serverName}) ssl_fc_sni,lower`, "{ ssl_fc_has_sni }");
+    lookUp(serverName, "txn.named");
+    const same = `{ var(${at}),strcmp(txn.named) eq 0 }`;
+    start.rule("return status 421 hdr x-vamp-reason misdirected", "{ ssl_fc_has_sni }", `!${same}`);
+  }
+  const counting = writer.decisions > 0;
+  if (counting) start.rule(`track-sc0 var(${at})`, `{ var(${at}) -m beg @ + }`);
+  for (const [file, content] of byMap?.write(start, listener.portName) ?? []) maps.set(file, content);
+
+  const end = new Rules(mode);
+  if (mode === "http") sayings(end, positions, tls === undefined ? "http" : "https");
+  end.space("Where the request goes");
+  if (mode === "tcp") end.rule("reject", `{ var(${at}) -m beg = }`);
+  else {
+    forwarded(end, listener);
+    end.comment("What may have had an effect is not sent twice. A connection that cannot be made has none.");
+    end.line("http-request disable-l7-retry unless METH_GET or METH_HEAD or METH_OPTIONS");
+    sayingHeaders(end, positions);
+    end.lines.push(...writer.answers);
+    strictTransport(end, listener);
+  }
+  const lines = [
+    commentLine(listener.table.gateway),
+    `frontend ${name}`,
+    `  mode ${mode}`,
+    `  ${bindLine(listener)}`,
+    ...(listener.maxConnections === undefined ? [] : [`  maxconn ${integer(listener.maxConnections)}`]),
+    ...keepUntilAnswered(listener),
+    ...(told ? accessLog(mode) : []),
+    ...compression(listener),
+    ...(counting ? counters(listener, writer.decisions) : []),
+    ...start.lines,
+    ...tables.lines,
+    ...end.lines,
+    `  use_backend %[var(${at})]`,
+  ];
+  return { lines, maps };
 }
 
-function join(...guards: readonly string[]): string {
-  return guards.filter((guard) => guard !== "").join(" ");
+function keepUntilAnswered({ mode }: Known<Listener>): readonly string[] {
+  if (mode === "tcp") return ["  option tcplog"];
+  return [
+    "  # At a soft stop an idle connection closes after its next answer: a client would see it cut otherwise.",
+    "  option idle-close-on-response",
+  ];
+}
+
+function compression({ compression: types = [] }: Known<Listener>): readonly string[] {
+  return types.length === 0 ? [] : ["  compression algo gzip", `  compression type ${types.map(quote).join(" ")}`];
+}
+
+/** Every site counts for itself, so there are as many entries as sites, and each decision of a site has a counter. */
+function counters({ sites = [] }: Known<Listener>, decisions: number): readonly string[] {
+  // Entries must never have to make room for others; some are needed for each thread.
+  const size = Math.max(100, (sites.length + 1) * 2);
+  return [`  stick-table type string len 200 size ${size} store gpc(${decisions})`];
+}
+
+/** True when a request may be edited between two conditions that ask for the same. */
+function isChanging(listener: Known<Listener>): boolean {
+  return [...tablesIn(listener)].some(({ edits }) => edits !== undefined);
 }

@@ -1,115 +1,52 @@
-import { configFile, renderConfig } from "../haproxy/config.js";
-import { whenKnown } from "../later.js";
+import { usualDrain } from "../planning/agent.js";
+import { sizeOf } from "../planning/agentSize.js";
 import type { AgentPlan } from "../planning/plan.js";
-import { type Ownership, objectLabels, selectorLabels } from "./labels.js";
-import { shortHash } from "./names.js";
+import { renderAgentAutoscaler } from "./agentAutoscaler.js";
+import { agentFiles } from "./agentFiles.js";
+import { agentKey, agentOwner } from "./agentNames.js";
+import { agentPod } from "./agentPod.js";
+import { objectLabels, selectorLabels } from "./labels.js";
+import { renderMonitor } from "./monitor.js";
 import { ownsItsFields, type Rendered, waiting } from "./object.js";
-import {
-  disruptionBudget,
-  drain,
-  drainDelay,
-  imagePullSecrets,
-  restrictedContainer,
-  restrictedPod,
-  rollingUpdate,
-  spread,
-} from "./pod.js";
-
-/** Port of the agent's container for readiness, liveness and metrics. */
-export const healthPort = 8404;
-
-/** Seconds from the soft stop of an agent to the cut of what is still open on it. */
-export const hardStopAfter = 30;
+import { disruptionBudget, drainDelay, rollingUpdate } from "./pod.js";
 
 /**
- * Seconds after which no agent with the routing before is left: the drain time. A connection that was opened before an
- * update may see the old routing until then, one that is opened after it never does.
+ * Seconds after which no agent with the routing before is left, where nobody says otherwise: the drain time. A connection
+ * that was opened before an update may see the old routing until then, one that is opened after it never does.
  */
-export const drainTime = drainDelay + hardStopAfter;
+export const drainTime = drainDelay + usualDrain;
 
-/** User of the official image. */
-const haproxyUser = 99;
-
-/** Names the agent among the parts of its deployment or gateway. */
-export const agentKey = "agent";
-const configKey = `${agentKey}-config`;
-
-/** Directory of the configuration in the container; the official image's own. */
-const configFolder = "/usr/local/etc/haproxy";
-
-/** A gateway agent: its configuration, its Deployment and its PodDisruptionBudget. */
+/** A gateway agent: what it reads, the workload, and what goes with it. */
 export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly string[]) {
-  const owner: Ownership = { role: "vamp-gateway-agent", deployment: plan.owner };
-  const labels = objectLabels(owner);
-  const matchLabels = selectorLabels(owner);
-  const config = whenKnown(plan.listeners, (listeners) =>
-    renderConfig(listeners, { title: plan.owner, healthPort, hardStopAfter, threads: 1 }),
-  );
-  // The name says the content, so that a change makes a new object, and the same content has the same name everywhere.
-  const configName = whenKnown(config, (text) => `${plan.objectName}-${shortHash(text, 10)}`);
-  const configMap = {
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: configName, namespace, labels, annotations: ownsItsFields },
-    immutable: true,
-    data: { [configFile]: config },
-  } as const;
-  const deployment = {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) },
-    spec: {
-      replicas: plan.replicas,
-      revisionHistoryLimit: 3,
-      selector: { matchLabels },
-      // All at once, for agents are small and wait some seconds before they are ready.
-      strategy: rollingUpdate("100%"),
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          ...imagePullSecrets(plan.pullSecrets),
-          securityContext: { ...restrictedPod, runAsUser: haproxyUser, runAsGroup: haproxyUser, fsGroup: haproxyUser },
-          terminationGracePeriodSeconds: drainTime + 10,
-          topologySpreadConstraints: spread(matchLabels),
-          containers: [container(plan)],
-          volumes: [
-            { name: "config", configMap: { name: configName } },
-            { name: "run", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
-          ],
-        },
-      },
-    },
-  } as const;
+  const labels = objectLabels(agentOwner(plan));
+  const matchLabels = selectorLabels(agentOwner(plan));
+  const size = sizeOf(plan);
+  const files = agentFiles(plan, namespace, size);
+  const metadata = { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) };
+  const template = {
+    metadata: { labels, ...(plan.annotations === undefined ? {} : { annotations: plan.annotations }) },
+    spec: agentPod(plan, size, files),
+  };
+  const common = { revisionHistoryLimit: 3, selector: { matchLabels }, template };
+  // All at once, for agents are small and wait some seconds before they are ready.
+  const strategy = rollingUpdate("100%");
+  const workload =
+    plan.kind === "DaemonSet"
+      ? ({ apiVersion: "apps/v1", kind: "DaemonSet", metadata, spec: { ...common, updateStrategy: strategy } } as const)
+      : ({
+          apiVersion: "apps/v1",
+          kind: "Deployment",
+          metadata,
+          // Who scales it owns the number.
+          spec: { ...(plan.autoscaling === undefined ? { replicas: plan.replicas } : {}), ...common, strategy },
+        } as const);
+  const budget = disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields);
   return [
-    { key: configKey, object: configMap, needs: [] },
-    { key: agentKey, object: deployment, needs: [...needs, configKey] },
-    {
-      key: `${agentKey}-budget`,
-      object: disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields),
-      needs: [],
-    },
-  ] as const satisfies readonly Rendered[];
-}
-
-function container(plan: AgentPlan) {
-  const ports = plan.listeners.map(({ portName, port }) => ({ name: portName, containerPort: port, protocol: "TCP" }));
-  const probe = (path: string) => ({ httpGet: { path, port: "health" } });
-  return {
-    name: "agent",
-    image: plan.image,
-    imagePullPolicy: "IfNotPresent",
-    command: ["haproxy", "-W", "-db", "-f", `${configFolder}/${configFile}`],
-    ports: [...ports, { name: "health", containerPort: healthPort, protocol: "TCP" }],
-    readinessProbe: { ...probe("/ready"), periodSeconds: 1, failureThreshold: 2 },
-    livenessProbe: { ...probe("/alive"), periodSeconds: 10, failureThreshold: 3 },
-    lifecycle: drain,
-    resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "1", memory: "256Mi" } },
-    securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
-    volumeMounts: [
-      { name: "config", mountPath: configFolder, readOnly: true },
-      { name: "run", mountPath: "/var/run/haproxy" },
-    ],
-  } as const;
+    ...files.objects,
+    { key: agentKey, object: workload, needs: [...needs, ...files.objects.map(({ key }) => key)] },
+    // Kubernetes cannot tell how many pods of a DaemonSet there should be, and a drained node keeps its own.
+    ...(plan.kind === "DaemonSet" ? [] : [{ key: `${agentKey}-budget`, object: budget, needs: [] }]),
+    ...(plan.autoscaling === undefined ? [] : [renderAgentAutoscaler(plan, namespace, plan.autoscaling)]),
+    ...renderMonitor(plan, namespace),
+  ] satisfies readonly Rendered[];
 }

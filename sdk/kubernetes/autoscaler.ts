@@ -69,7 +69,7 @@ function byResponseTime(
     .map((port) => proxyName(plan.deployment, plan.name, port.name).replaceAll(".", String.raw`\\.`))
     .join("|");
   const query = whenKnown({ ...scaling.threshold, seconds: scaling.window.interval }, ({ upper, lower, seconds }) => {
-    const series = `haproxy_backend_response_time_average_seconds{namespace="${metadata.namespace}",proxy=~"${proxies}"}`;
+    const series = `haproxy_backend_response_time_average_seconds{namespace="${metadata.namespace}",proxy=~"(.*[.])?(${proxies})"}`;
     const time = `1000 * max(avg_over_time(${series}[${Math.max(1, seconds)}s]))`;
     // Two asks for more instances, one for as many as there are, and nothing for fewer.
     return `2 * (${time} > bool ${upper}) + (${time} <= bool ${upper}) * (${time} >= bool ${lower})`;

@@ -4,9 +4,16 @@ import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
 import { labelValue } from "./names.js";
 import { ownsItsFields, type Rendered } from "./object.js";
+import { marked, type RenderedObject } from "./rendered.js";
 
 /** Names the Namespace among the objects of an environment. */
 export const namespaceKey = "namespace";
+
+/** The objects of an environment, the Namespace first. */
+export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObject[] {
+  const [namespace, ...rules] = [renderNamespace(plan), ...renderEnvironmentRules(plan)];
+  return [namespace, ...rules.map((rule) => marked(rule, plan))];
+}
 
 /** The Namespace of an environment, with the Pod Security level it enforces. One that was there before is changed only. */
 export function renderNamespace(plan: EnvironmentPlan) {
@@ -44,8 +51,13 @@ function labelsOf(plan: EnvironmentPlan) {
   };
 }
 
+/**
+ * In a Namespace that was there before, the engine makes names up: another stack's environment may have its own rules
+ * there, and the rules of all of them hold.
+ */
 function metadataOf(plan: EnvironmentPlan, name: string) {
-  return { name, namespace: plan.namespace, labels: labelsOf(plan), annotations: ownsItsFields };
+  const named = plan.adopted ? {} : { name };
+  return { ...named, namespace: plan.namespace, labels: labelsOf(plan), annotations: ownsItsFields };
 }
 
 function quota(plan: EnvironmentPlan) {

@@ -4,6 +4,11 @@ import { createHash } from "node:crypto";
 const longestLabel = 63;
 /** Longest object name made here: it leaves room for `-backend` within the 63 characters of a Service's name. */
 const longestName = 54;
+/**
+ * Longest name of something in HAProxy's configuration. Its rules carry such a name in `str(…)`, which holds 127 characters
+ * and is nothing at all beyond, with up to seven more round it.
+ */
+const longestProxyName = 110;
 /** Longest name of a port of a container or a Service (IANA_SVC_NAME). */
 const longestPort = 15;
 
@@ -26,15 +31,15 @@ export function objectName(...parts: readonly string[]): string {
 }
 
 /**
- * A name of something in HAProxy's configuration, made of parts. No part keeps a dot, and one that was changed has a
- * short hash behind it, so different parts never make the same name.
+ * A name of something in HAProxy's configuration, made of parts, at most 110 characters. No part keeps a dot, and one that
+ * was changed has a short hash behind it, as has a whole that was too long, so different parts never make the same name.
  */
 export function proxyName(...parts: readonly string[]): string {
   const name = (part: string) => {
     const kept = slug(part.toLowerCase(), "-");
     return shorten(kept, kept !== part, part, longestName);
   };
-  return parts.map(name).join(".");
+  return shorten(parts.map(name).join("."), false, parts.join("/"), longestProxyName);
 }
 
 /** A label value made of any text: kept when it can be one, else changed and told apart by a short hash. */

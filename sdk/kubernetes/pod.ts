@@ -1,3 +1,4 @@
+import type { Leaf } from "../later.js";
 import type { Labels } from "./labels.js";
 
 /** Seconds a pod goes on serving after it was told to end, while every node learns that it is leaving. */
@@ -19,7 +20,7 @@ export const restrictedPod = {
 } as const;
 
 /** The Secrets with which a node pulls the images of a pod. */
-export function imagePullSecrets(names: readonly string[]) {
+export function imagePullSecrets(names: readonly Leaf<string>[]) {
   return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };
 }
 

@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostics/problem.js";
 import { placeNamed } from "../reading/source.js";
-import type { RenderedObject } from "./render.js";
+import type { RenderedObject } from "./rendered.js";
 
 /** The names of all objects that one program makes in a Namespace, so that no two deployments or gateways share one. */
 export class NameRegister {

@@ -1,46 +1,20 @@
 import { orderByNeeds } from "../order.js";
-import { underlay } from "../overlay.js";
 import type { EnvironmentPlan } from "../planning/environment.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "../planning/plan.js";
-import { agentKey, renderAgent } from "./agent.js";
-import { renderEnvironmentRules, renderNamespace } from "./environment.js";
-import { renderGatewayPolicy } from "./networkPolicy.js";
-import type { Rendered } from "./object.js";
-import { clusterServiceKey, renderBackendService, renderClusterService, renderGatewayService } from "./service.js";
+import { renderAgent } from "./agent.js";
+import { agentKey } from "./agentNames.js";
+import { renderGatewayPolicy, renderMetricsPolicy } from "./networkPolicy.js";
+import { marked, type RenderedObject } from "./rendered.js";
+import {
+  clusterServiceKey,
+  renderBackendService,
+  renderClusterService,
+  renderGatewayService,
+  renderInstancesService,
+  renderSelectedService,
+} from "./service.js";
 import { renderWorkflow } from "./workflow.js";
 import { renderWorkload } from "./workload.js";
-
-/** Any object that a plan becomes, with its key and what it needs. */
-export type RenderedObject = Rendered<
-  (
-    | ReturnType<typeof renderNamespace>
-    | ReturnType<typeof renderEnvironmentRules>[number]
-    | ReturnType<typeof renderGatewayPolicy>
-    | ReturnType<typeof renderWorkload>[number]
-    | ReturnType<typeof renderWorkflow>[number]
-    | ReturnType<typeof renderAgent>[number]
-    | ReturnType<typeof renderClusterService>
-    | ReturnType<typeof renderGatewayService>
-  )["object"]
->;
-
-/** The objects of an environment, the Namespace first. */
-export function renderEnvironment(plan: EnvironmentPlan): readonly RenderedObject[] {
-  const [namespace, ...rules] = [renderNamespace(plan), ...renderEnvironmentRules(plan)];
-  return [namespace, ...rules.map((rule) => marked(rule, plan))];
-}
-
-/** An object, and its pods, with the labels and annotations that its environment puts on everything. */
-function marked(rendered: RenderedObject, { settings }: EnvironmentPlan): RenderedObject {
-  const { labels, annotations } = settings.defaults ?? {};
-  if (labels === undefined && annotations === undefined) return rendered;
-  const metadata = { labels, annotations };
-  const template = { metadata };
-  const { kind } = rendered.object;
-  const pods = kind === "CronJob" ? { jobTemplate: { spec: { template } } } : { template };
-  const hasPods = kind === "Deployment" || kind === "CronJob" || kind === "Job";
-  return underlay(rendered, { object: { metadata, ...(hasPods ? { spec: pods } : {}) } });
-}
 
 /**
  * The objects of a deployment but its gateways' Services, each after what it needs.
@@ -56,7 +30,9 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
   const services = inOrder(plan).flatMap((cluster) => cluster.services);
   const routed = services.filter((service) => service.routed);
   const backends = routed.map((service) => renderBackendService(service, namespace));
-  const agentNeeds = [...routed.map((service) => service.key), ...backends.map((backend) => backend.key)];
+  const apart = services.filter((service) => service.apart);
+  const instances = apart.map((service) => renderInstancesService(service, namespace));
+  const agentNeeds = [...routed.map((service) => service.key), ...[...backends, ...instances].map(({ key }) => key)];
   const objects = [
     ...services.flatMap((service) =>
       renderWorkload(
@@ -66,7 +42,8 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
       ),
     ),
     ...backends,
-    ...(agent === undefined ? [] : renderAgent(agent, namespace, agentNeeds)),
+    ...instances,
+    ...(agent === undefined ? [] : agentObjects(agent, environment, agentNeeds)),
     ...plan.clusters
       .filter((cluster) => cluster.ports.length > 0)
       .map((cluster) => {
@@ -82,7 +59,17 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
 
 /** The objects of a gateway that has an agent of its own, but its Service. */
 export function renderAgentOf(agent: AgentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
-  return renderAgent(agent, environment.namespace, []).map((object) => marked(object, environment));
+  return agentObjects(agent, environment, []).map((object) => marked(object, environment));
+}
+
+/** An agent, and in an environment that lets nobody in the policy that lets those in who measure it. */
+function agentObjects(
+  agent: AgentPlan,
+  { namespace, network }: EnvironmentPlan,
+  needs: readonly string[],
+): readonly RenderedObject[] {
+  const measured = agent.monitor !== "none" && network.ingress !== "open";
+  return [...renderAgent(agent, namespace, needs), ...(measured ? [renderMetricsPolicy(agent, namespace)] : [])];
 }
 
 /**
@@ -98,7 +85,8 @@ export function renderGateway(
   const { namespace, network } = environment;
   const service = renderGatewayService(gateway, namespace, owner, agent === undefined ? [] : [agentKey]);
   const policies = network.ingress === "open" ? [] : [renderGatewayPolicy(gateway, namespace, owner)];
-  return [...policies, service].map((object) => marked(object, environment));
+  const selected = gateway.selected.map((one) => renderSelectedService(one, namespace, gateway.name));
+  return [...policies, ...selected, service].map((object) => marked(object, environment));
 }
 
 /** Clusters so that what others need comes first. Circles were refused when the blueprint was read. */

@@ -1,4 +1,4 @@
-import type { ClusterPlan, GatewayPlan, ServicePlan } from "../planning/plan.js";
+import type { ClusterPlan, GatewayPlan, GatewayPort, SelectedService, ServicePlan } from "../planning/plan.js";
 import { type Labels, objectLabels, selectorLabels } from "./labels.js";
 import { objectName } from "./names.js";
 import { ownsItsFields, type Rendered, skipAwait } from "./object.js";
@@ -42,7 +42,19 @@ export function renderClusterService(
 
 /** The Service by which an agent reaches one version: an address that does not change while pods do. */
 export function renderBackendService(plan: ServicePlan, namespace: string) {
-  const { deployment, cluster, name, ports } = plan;
+  const { labels, spec } = versionService(plan);
+  return service(`${plan.key}-backend`, plan.backendName, namespace, labels, spec, []);
+}
+
+/** The headless Service by which an agent tells the instances of a version apart: its name has the address of each. */
+export function renderInstancesService(plan: ServicePlan, namespace: string) {
+  const { labels, spec } = versionService(plan);
+  const headless = { ...spec, clusterIP: "None" };
+  return service(`${plan.key}-instances`, plan.instancesName, namespace, labels, headless, []);
+}
+
+/** A Service that selects the pods of one version. */
+function versionService({ deployment, cluster, name, ports }: ServicePlan) {
   const owner = { role: "deployment-service", deployment, cluster, service: name } as const;
   const spec = {
     type: "ClusterIP",
@@ -54,7 +66,7 @@ export function renderBackendService(plan: ServicePlan, namespace: string) {
       protocol: "TCP",
     })),
   };
-  return service(`${plan.key}-backend`, plan.backendName, namespace, objectLabels(owner), spec, []);
+  return { labels: objectLabels(owner), spec };
 }
 
 /** Names the Service among the parts of a gateway. */
@@ -62,29 +74,61 @@ export const gatewayServiceKey = "service";
 
 /** The Service of a gateway, in front of its agent. */
 export function renderGatewayService(gateway: GatewayPlan, namespace: string, owner: string, needs: readonly string[]) {
-  const { type, nodePort, annotations } = gateway.service;
-  const { portName } = gateway.listener;
-  const port = {
-    name: portName,
-    port: gateway.number,
-    targetPort: portName,
-    protocol: "TCP",
-    ...(nodePort === undefined ? {} : { nodePort }),
-  };
+  const { type, nodePort, nodePorts = {}, annotations } = gateway.service;
+  const port = ({ name, number, listener }: GatewayPort, chosen = nodePorts[String(number)]) =>
+    ({
+      name,
+      port: number,
+      targetPort: listener.portName,
+      protocol: "TCP",
+      ...(chosen === undefined || type === "ClusterIP" ? {} : { nodePort: chosen }),
+    }) as const;
+  const own = { ...gateway, name: gateway.listener.portName };
+  const ports = [
+    port(own, nodePort ?? nodePorts[String(gateway.number)]),
+    ...gateway.others.map((other) => port(other)),
+  ];
   const selector = selectorLabels({ role: "vamp-gateway-agent", deployment: owner });
   const labels = objectLabels({ role: "gateway", deployment: owner, gateway: gateway.name });
-  const rendered = service(
-    gatewayServiceKey,
-    gateway.serviceName,
-    namespace,
-    labels,
-    { type, selector, ports: [port] },
-    needs,
-  );
+  const spec = { type, selector, ports, ...reachedFromOutside(gateway.service) };
+  const rendered = service(gatewayServiceKey, gateway.serviceName, namespace, labels, spec, needs);
   // The address of a load balancer comes from outside the cluster, and only waiting shows it.
   const awaited = type === "LoadBalancer" ? ownsItsFields : rendered.object.metadata.annotations;
-  const metadata = { ...rendered.object.metadata, annotations: { ...awaited, ...annotations } };
+  const marker: Labels = gateway.service.public === true ? { [publicAnnotation]: "true" } : {};
+  const metadata = { ...rendered.object.metadata, annotations: { ...awaited, ...marker, ...annotations } };
   return { ...rendered, object: { ...rendered.object, metadata } } satisfies Rendered;
+}
+
+/** Annotation of a Service that everybody is meant to reach, for policies. */
+export const publicAnnotation = "io.vamp.public";
+
+/** What only Services that are reached from outside of the cluster have. */
+function reachedFromOutside({
+  type,
+  externalTrafficPolicy,
+  loadBalancerClass,
+  loadBalancerIP,
+  sourceRanges: loadBalancerSourceRanges,
+}: GatewayPlan["service"]) {
+  const traffic = externalTrafficPolicy === undefined ? {} : { externalTrafficPolicy };
+  if (type !== "LoadBalancer") return type === "ClusterIP" ? {} : traffic;
+  return {
+    ...traffic,
+    ...(loadBalancerClass === undefined ? {} : { loadBalancerClass }),
+    ...(loadBalancerIP === undefined ? {} : { loadBalancerIP }),
+    ...(loadBalancerSourceRanges === undefined ? {} : { loadBalancerSourceRanges }),
+  };
+}
+
+/** A Service that a gateway makes for a route, from its selector. */
+export function renderSelectedService(
+  { name, key, selector, port }: SelectedService,
+  namespace: string,
+  gateway: string,
+) {
+  const labels = objectLabels({ role: "gateway", deployment: gateway, gateway });
+  const ports = [{ name: "route", port, targetPort: port, protocol: "TCP" }];
+  return service(key, name, namespace, labels, { type: "ClusterIP", selector, ports }, []);
 }
 
 function service<S>(key: string, name: string, namespace: string, labels: Labels, spec: S, needs: readonly string[]) {

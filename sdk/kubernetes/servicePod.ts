@@ -1,5 +1,6 @@
 import type { HealthCheck } from "../artifacts/healthCheck.js";
 import { type LaterSource, type Leaf, nameOf, whenKnown } from "../later.js";
+import type { PodOverlay } from "../planning/dialects.js";
 import type { ServicePlan, ServicePort } from "../planning/plan.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
@@ -14,7 +15,7 @@ import {
   serviceContainer,
   spread,
 } from "./pod.js";
-import { strategicMerge } from "./strategicMerge.js";
+import { isObject, strategicMerge } from "./strategicMerge.js";
 
 /** Seconds a container has to end its requests once it was told to stop. */
 const stopSeconds = 30;
@@ -34,13 +35,30 @@ export function servicePod(plan: ServicePlan, secret: LaterSource | undefined) {
     topologySpreadConstraints: spread(selectorLabels(ownerOf(plan))),
     containers: [{ ...container(plan, secret), lifecycle: drain, ...probes(plan) }],
   };
-  return strategicMerge(own, plan.pod);
+  return strategicMerge(own, restrictedOverlay(plan));
 }
 
 /** The pod of something that runs to its end: nobody sends it requests, and it is tried again when it fails. */
 export function jobPod(plan: ServicePlan, secret: LaterSource | undefined) {
   const own = { ...podOf(plan), restartPolicy: "OnFailure", containers: [container(plan, secret)] } as const;
-  return strategicMerge(own, plan.pod);
+  return strategicMerge(own, restrictedOverlay(plan));
+}
+
+/** What dialects say; containers that they add are as restricted as the service's own, as far as they say nothing else. */
+function restrictedOverlay({ pod, start }: ServicePlan): PodOverlay | undefined {
+  if (pod === undefined || start.privileged) return pod;
+  const restricted = (container: unknown) =>
+    isObject(container) && container.name !== serviceContainer
+      ? {
+          ...container,
+          securityContext: strategicMerge(restrictedContainer, container.securityContext, "SecurityContext"),
+        }
+      : container;
+  const added = ["containers", "initContainers"].flatMap((key) => {
+    const list = pod[key];
+    return Array.isArray(list) ? [[key, list.map(restricted)] as const] : [];
+  });
+  return { ...pod, ...Object.fromEntries(added) };
 }
 
 function podOf({ pullSecrets, start }: ServicePlan) {

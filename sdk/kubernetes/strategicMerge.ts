@@ -54,6 +54,7 @@ function mergeLists(below: readonly unknown[], above: readonly unknown[], items:
   return merged;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** True for a map of a pod, and for none of its values. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Later);
 }

@@ -3,11 +3,13 @@ import { anonymousPort } from "../artifacts/gateway.js";
 import { neededClusters } from "../checks/dependencies.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName, proxyName } from "../kubernetes/names.js";
+import { Later } from "../later.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
 import { planScaling } from "./autoscaling.js";
 import type { DeploymentContext } from "./deployment.js";
 import type { ClusterPlan, ClusterPort, ServicePlan } from "./plan.js";
 import { Ports } from "./ports.js";
+import type { InstancesOf } from "./routeTarget.js";
 import { planService } from "./service.js";
 import { planTable } from "./table.js";
 import { Variables } from "./variables.js";
@@ -54,22 +56,43 @@ function planClusterTable(
   const gateway = cluster.gateways?.[port.name] ?? cluster.gateways?.[anonymousPort];
   const targets = services.flatMap((service): readonly (readonly [string, Backend])[] => {
     const number = service.ports.find((candidate) => candidate.name === port.name)?.number;
-    if (number === undefined) return [];
-    const host = backendHost(service.backendName, request);
-    const backend = {
-      kind: "backend",
-      name: proxyName(request.name, service.name, port.name),
-      title: `${name}/${service.name}/${port.name}`,
-      host,
-      port: number,
-      awaited: service.scale.instances !== 0,
-    } as const;
-    return [[service.name, backend]];
+    return number === undefined ? [] : [[service.name, backendOf(service, port.name, number, request)]];
   });
-  return planTable(`${request.name}/${name}/${port.name}`, gateway, new Map(targets));
+  const options = { instancesOf: instancesIn(services, request), alone: true };
+  return planTable(`${request.name}/${name}/${port.name}`, gateway, new Map(targets), options);
 }
 
-/** The name under which an agent finds a version, in full: HAProxy asks for no other. */
-export function backendHost(backendName: string, { namespace, clusterDomain }: DeploymentContext): string {
-  return `${backendName}.${namespace}.svc.${clusterDomain}`;
+/** A version as an agent reaches it, through a Service of its own. */
+function backendOf(service: ServicePlan, port: string, number: number, request: DeploymentContext): Backend {
+  return {
+    kind: "backend",
+    name: proxyName(request.name, service.name, port),
+    title: `${service.cluster}/${service.name}/${port}`,
+    host: hostOf(service.backendName, request),
+    port: number,
+    awaited: service.scale.instances !== 0,
+  };
+}
+
+/** Finds the instances of versions where an agent has to tell them apart. */
+export function instancesIn(services: readonly ServicePlan[], request: DeploymentContext): InstancesOf {
+  const byHost = new Map(services.map((service) => [hostOf(service.backendName, request), service]));
+  return ({ host, port }) => {
+    const service = byHost.get(host);
+    if (service === undefined) return undefined;
+    return { host: hostOf(service.instancesName, request), port, most: mostInstances(service) };
+  };
+}
+
+/** Room for twice as many instances as there should be, since updates bring new ones before old ones go. */
+function mostInstances({ scale, scaling }: ServicePlan): number {
+  const wanted = scaling?.maximum ?? scale.instances;
+  const room = 2 * (wanted instanceof Later ? 50 : wanted);
+  // In powers of two: the agents need not change each time a service is scaled.
+  return 2 ** Math.max(4, Math.ceil(Math.log2(Math.max(1, room))));
+}
+
+/** The name under which an agent finds a Service, in full: HAProxy asks for no other. */
+export function hostOf(service: string, { namespace, clusterDomain }: DeploymentContext): string {
+  return `${service}.${namespace}.svc.${clusterDomain}`;
 }

@@ -1,16 +1,20 @@
-import type { Gateway } from "../artifacts/gateway.js";
+import type { Gateway, GatewayHost } from "../artifacts/gateway.js";
+import { leadsSomewhere } from "../artifacts/route.js";
 import type { GatewaySettings } from "../artifacts/settings.js";
+import { routesOf } from "../checks/gateway.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { objectName, portName, proxyName } from "../kubernetes/names.js";
-import { locationOf } from "../reading/places.js";
-import type { Backend } from "../routing/table.js";
-import { checkDecisions, firstListenerPort } from "./deployment.js";
+import { objectName } from "../kubernetes/names.js";
+import { locationOf, placedAs } from "../reading/places.js";
+import { type Target, tablesOf } from "../routing/table.js";
 import type { EnvironmentPlan } from "./environment.js";
-import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
+import { planExposure } from "./expose.js";
+import { externalTarget, knownTargets } from "./knownTargets.js";
+import { checkDecisions, listenersOf, numbered, planListeners, planTables, withListeners } from "./listener.js";
+import type { AgentPlan, DeploymentPlan, GatewayPlan, SelectedService } from "./plan.js";
+import { planGatewaySelector, planRouteSelector, type SelectionHome } from "./selection.js";
 import { settle } from "./settings.js";
-import { refuseInGateway } from "./support.js";
-import { planTable } from "./table.js";
+import { refuseUnrealisable } from "./support.js";
 
 /** What is asked of a gateway that stands alone. */
 export interface GatewayRequest {
@@ -28,75 +32,86 @@ export function planGateway(
   request: GatewayRequest,
   problems: Problems,
 ): { readonly gateway: GatewayPlan; readonly agent: AgentPlan } {
-  const { name, gateway, environment } = request;
-  const { service, ...own } = request.settings;
+  const { name, environment, deployments } = request;
+  const { service, expose, ...own } = request.settings;
   const { gatewayService, agent, clusterDomain, patience } = settle({ ...own, gatewayService: service }, environment);
-  refuseInGateway(gateway, problems);
-  const number = gateway.port?.number ?? 0;
+  refuseUnrealisable(request.gateway, problems);
+  const { number, type } = request.gateway.port ?? { number: 0, type: "http" };
+  const gateway =
+    expose === undefined
+      ? request.gateway
+      : exposing(request.gateway, planExposure(expose, deployments, type, problems));
   if (number === 0)
-    problems.error("MissingPortValueError", locationOf(gateway, "port"), "a gateway that stands alone needs a `port`", {
-      expected: "a number from 1 to 65535",
-    });
-  if ((gateway.routes ?? []).length === 0)
-    problems.error("MissingPathValueError", locationOf(gateway), "a gateway needs at least one route");
-  const type = gateway.port?.type ?? "http";
-  const known = knownTargets(request.deployments, clusterDomain);
-  const targets = new Map(
-    (gateway.routes ?? []).flatMap((route): readonly (readonly [string, Backend])[] => {
-      const target = known.get(route.path) ?? externalTarget(name, route.path);
-      if (target !== undefined) return [[route.path, target]];
-      problems.error("UnsupportedRoutePathError", locationOf(route, "path"), `\`${route.path}\` leads nowhere`, {
-        expected: "`deployment/cluster/port` or `deployment/gateway` of one of `deployments`, or `[host:port]`",
-        nearest: nearest(route.path, known.keys()),
-      });
-      return [];
-    }),
-  );
-  const table = planTable(name, gateway, targets);
-  checkDecisions(table, locationOf(gateway), problems);
-  const listener = { portName: portName("gw", String(number)), port: firstListenerPort, mode: type, table };
+    problems.error(
+      "MissingPortValueError",
+      locationOf(request.gateway, "port"),
+      "a gateway that stands alone needs a `port`",
+      {
+        expected: "a number from 1 to 65535",
+      },
+    );
+  if (routesOf(gateway).length === 0 && gateway.otherwise === undefined && gateway.selector === undefined)
+    problems.error(
+      "MissingPathValueError",
+      locationOf(request.gateway, "routes"),
+      "a gateway needs at least one route",
+    );
+  const home = { name, namespace: environment.namespace, clusterDomain, deployments };
+  const { targets, selected } = planTargets(gateway, home, problems);
+  const asked = { name, label: String(number), number, mode: type, gateway, ...planTables(name, gateway, targets) };
+  const draft: GatewayPlan = {
+    name,
+    key: name,
+    serviceName: objectName(name),
+    virtualHosts: gateway.virtualHosts ?? [],
+    service: gatewayService,
+    number,
+    type,
+    selected,
+    ...planListeners(asked),
+  };
+  const listeners = numbered(listenersOf(draft));
+  for (const table of listeners.flatMap(tablesOf)) checkDecisions(table, locationOf(request.gateway), problems);
   return {
-    gateway: { name, key: name, serviceName: objectName(name), service: gatewayService, number, type, listener },
+    gateway: withListeners(draft, listeners),
     agent: {
       ...agent,
       objectName: objectName(name, "agent"),
       owner: name,
-      listeners: [listener],
+      listeners,
       pullSecrets: environment.settings.pullSecrets ?? [],
       patience,
     },
   };
 }
 
-/** Everything in the deployments that a route can lead to, by Vamp's path. */
-function knownTargets(deployments: readonly DeploymentPlan[], clusterDomain: string): ReadonlyMap<string, Backend> {
-  return new Map(
-    deployments.flatMap(({ name, namespace, clusters, gateways }) => {
-      const target = (path: string, serviceName: string, port: number): readonly [string, Backend] => {
-        const host = `${serviceName}.${namespace}.svc.${clusterDomain}`;
-        return [path, { kind: "backend", name: proxyName(...path.split("/")), title: path, host, port, awaited: true }];
-      };
-      return [
-        ...clusters.flatMap((cluster) =>
-          cluster.ports.map((port) => target(`${name}/${cluster.name}/${port.name}`, cluster.serviceName, port.number)),
-        ),
-        ...gateways.map((gateway) => target(gateway.name, gateway.serviceName, gateway.number)),
-      ];
-    }),
-  );
+/** A gateway with hosts for what it exposes. What it says itself of a host counts. */
+function exposing(gateway: Gateway, exposed: Readonly<Record<string, GatewayHost>>): Gateway {
+  return placedAs({ ...gateway, hosts: { ...exposed, ...gateway.hosts } }, gateway);
 }
 
-/** Vamp's `[host:port]`: something outside. */
-function externalTarget(gateway: string, path: string): Backend | undefined {
-  const match = /^\[([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?):(\d{1,5})\]$/.exec(path);
-  const [, host = "", , port = ""] = match ?? [];
-  if (match === null || Number(port) < 1 || Number(port) > 65535) return undefined;
-  return {
-    kind: "backend",
-    name: proxyName(gateway, host, port),
-    title: path,
-    host,
-    port: Number(port),
-    awaited: false,
-  };
+/** What the routes of a gateway lead to, by their paths, and the Services that it makes for them. */
+function planTargets(
+  gateway: Gateway,
+  home: SelectionHome,
+  problems: Problems,
+): { readonly targets: ReadonlyMap<string, Target>; readonly selected: readonly SelectedService[] } {
+  if (gateway.selector !== undefined) return { targets: planGatewaySelector(gateway, home, problems), selected: [] };
+  const known = knownTargets(home.deployments, home.clusterDomain);
+  const targets = new Map<string, Target>();
+  const selected = new Map<string, SelectedService>();
+  for (const route of routesOf(gateway)) {
+    const { path } = route;
+    if (!leadsSomewhere(route) || targets.has(path)) continue;
+    const chosen = route.selector === undefined ? undefined : planRouteSelector(route, home, problems);
+    if (chosen !== undefined) selected.set(path, chosen.service);
+    const target = chosen?.target ?? known.get(path) ?? externalTarget(home.name, path);
+    if (target !== undefined) targets.set(path, target);
+    else if (route.selector === undefined)
+      problems.error("UnsupportedRoutePathError", locationOf(route, "path"), `\`${path}\` leads nowhere`, {
+        expected: "`deployment/cluster/port` or `deployment/gateway` of one of `deployments`, or `[host:port]`",
+        nearest: nearest(path, known.keys()),
+      });
+  }
+  return { targets, selected: [...selected.values()] };
 }

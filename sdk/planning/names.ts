@@ -63,7 +63,8 @@ function namesOf(plan: DeploymentPlan, blueprint: Blueprint): readonly Named[] {
       names.push(
         { kind: "Deployment", name: objectName, ...breed },
         { kind: "Service", name: backendName, ...breed },
-        ...parts([key, `${key}-budget`, `${key}-backend`, `${key}-environment`], breed),
+        { kind: "Service", name: service.instancesName, ...breed },
+        ...parts([key, ...["budget", "backend", "instances", "environment"].map((part) => `${key}-${part}`)], breed),
       );
     }
   }

@@ -1,6 +1,7 @@
 import type { Port } from "../artifacts/leaves.js";
 import type { Leaf } from "../later.js";
 import type { Listener } from "../routing/table.js";
+import type { AgentChoice } from "./agent.js";
 import type { StartPlan } from "./arguments.js";
 import type { ScalingPlan } from "./autoscaling.js";
 import type { PodOverlay } from "./dialects.js";
@@ -58,6 +59,10 @@ export interface ServicePlan {
   readonly backendName: string;
   /** True when an agent reaches it. */
   readonly routed: boolean;
+  /** Name of the headless Service by which an agent tells its instances apart. */
+  readonly instancesName: string;
+  /** True when an agent tells its instances apart. */
+  readonly apart: boolean;
   readonly image: Leaf<string>;
   readonly ports: readonly ServicePort[];
   /** Values that can be read by everyone who can read the Deployment. */
@@ -76,7 +81,7 @@ export interface ServicePlan {
   /** Clusters that have to be there first. */
   readonly needs: readonly string[];
   /** Secrets with which nodes pull its image. */
-  readonly pullSecrets: readonly string[];
+  readonly pullSecrets: readonly Leaf<string>[];
   /** How long an update waits for its pods. */
   readonly patience: Patience;
 }
@@ -106,24 +111,46 @@ export interface GatewayPlan {
   readonly key: string;
   /** Name of its Service. */
   readonly serviceName: string;
+  /** Hosts under which it answers; none for all. */
+  readonly virtualHosts: readonly string[];
   readonly service: ServiceChoice;
   /** Number of its port. */
   readonly number: number;
   readonly type: Port["type"];
   readonly listener: Listener;
+  /** Further ports of its Service. */
+  readonly others: readonly GatewayPort[];
+  /** Services that it makes for its routes, from their selectors. */
+  readonly selected: readonly SelectedService[];
+}
+
+/** A Service that selects pods for a route. */
+export interface SelectedService {
+  readonly name: string;
+  /** Names it among the parts of the gateway. */
+  readonly key: string;
+  readonly selector: Readonly<Record<string, string>>;
+  /** Number of the port, of the Service and of the pods. */
+  readonly port: number;
+}
+
+/** A further port of a gateway, such as one that sends clients to the encrypted one. */
+export interface GatewayPort {
+  /** Name of the Service's port. */
+  readonly name: string;
+  readonly number: number;
+  readonly listener: Listener;
 }
 
 /** The workload that routes: HAProxy, for one deployment or for one gateway that stands alone. */
-export interface AgentPlan {
+export interface AgentPlan extends AgentChoice {
   /** Name of its Kubernetes Deployment, and of what belongs to it. */
   readonly objectName: string;
   /** The deployment or gateway it serves. */
   readonly owner: string;
-  readonly image: Leaf<string>;
-  readonly replicas: Leaf<number>;
   readonly listeners: readonly Listener[];
   /** Secrets with which nodes pull its image. */
-  readonly pullSecrets: readonly string[];
+  readonly pullSecrets: readonly Leaf<string>[];
   /** How long an update waits for its pods. */
   readonly patience: Patience;
 }

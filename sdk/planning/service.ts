@@ -58,6 +58,8 @@ export function planService(service: Service, home: ServiceHome, problems: Probl
     objectName: name,
     backendName: `${name}-backend`,
     routed: false,
+    instancesName: `${name}-instances`,
+    apart: false,
     image: imageOf(breed.deployable.definition, request.images),
     ports: [...ports.ofBreed(breed)].map(([port, { number, type: portType }]) => ({
       name: port,

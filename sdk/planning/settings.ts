@@ -1,20 +1,14 @@
+import type { ServiceSettings } from "../artifacts/serviceSettings.js";
 import type { DefaultSettings } from "../artifacts/settings.js";
 import { type Leaf, whenKnown } from "../later.js";
 import { overlay } from "../overlay.js";
+import { type AgentChoice, settleAgent } from "./agent.js";
 import type { EnvironmentPlan } from "./environment.js";
 import type { ScalePlan } from "./plan.js";
 
-/** How a gateway's Service is reached, with nothing left open. */
-export interface ServiceChoice {
+/** How a gateway's Service is reached, with nothing left open. What is undefined is left to Kubernetes. */
+export interface ServiceChoice extends Omit<ServiceSettings, "type"> {
   readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
-  readonly nodePort?: Leaf<number> | undefined;
-  readonly annotations?: Readonly<Record<string, Leaf<string>>> | undefined;
-}
-
-/** What is to be known about gateway agents, with nothing left open. */
-export interface AgentChoice {
-  readonly image: Leaf<string>;
-  readonly replicas: Leaf<number>;
 }
 
 /** How long an update waits for pods. */
@@ -37,8 +31,6 @@ export interface Autoscaling {
 
 /** How things run where nobody says otherwise. The scale is Vamp's for a service that has none. */
 const initial = {
-  image: "haproxy:2.8",
-  replicas: 2,
   hop: "auto",
   clusterDomain: "cluster.local",
   utilization: 80,
@@ -57,7 +49,10 @@ export interface Settings {
   readonly autoscaling: Autoscaling;
 }
 
-/** Settles what a deployment or a gateway says against the environment it is in. */
+/**
+ * Settles what a deployment or a gateway says against the environment it is in.
+ * @throws ProblemsError when what both say does not go together
+ */
 export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Settings {
   const {
     images = {},
@@ -70,14 +65,13 @@ export function settle(own: DefaultSettings, { settings }: EnvironmentPlan): Set
     autoscaling: { cpu: utilization = initial.utilization, memory: ofMemory, prometheus } = {},
   } = overlay(settings.defaults ?? {}, own);
   const { type = "ClusterIP", ...reached } = gatewayService;
-  const { image = initial.image, replicas = initial.replicas } = agent;
   const { cpu = initial.scale.cpu, memory = initial.scale.memory, instances = initial.scale.instances } = scale;
   return {
     images,
     hop,
     clusterDomain,
     gatewayService: { type, ...reached },
-    agent: { image, replicas },
+    agent: settleAgent(agent),
     scale: { cpu, memory, instances },
     autoscaling: { cpu: utilization, memory: ofMemory, prometheus },
     patience: { ready, timeout: timeout && whenKnown(timeout, (milliseconds) => Math.ceil(milliseconds / 1000)) },

@@ -1,33 +1,57 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Gateway } from "../artifacts/gateway.js";
+import type { Route } from "../artifacts/route.js";
+import { routesOf } from "../checks/gateway.js";
+import { checkVampRewrite } from "../checks/routing.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { isBalance } from "../haproxy/quote.js";
 import { locationOf } from "../reading/places.js";
 
 /**
  * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.
  */
 export function refuseUnsupported(blueprint: Blueprint, problems: Problems): void {
-  for (const gateway of Object.values(blueprint.gateways ?? {})) refuseInGateway(gateway, problems);
+  for (const gateway of Object.values(blueprint.gateways ?? {})) {
+    refuseSelectors(gateway, problems);
+    refuseUnrealisable(gateway, problems);
+  }
   for (const cluster of Object.values(blueprint.clusters)) {
     refuseNetwork(cluster, problems);
-    for (const gateway of Object.values(cluster.gateways ?? {})) refuseInGateway(gateway, problems);
+    for (const gateway of Object.values(cluster.gateways ?? {})) {
+      refuseSelectors(gateway, problems);
+      refuseUnrealisable(gateway, problems);
+    }
     for (const service of cluster.services) refuseNetwork(service, problems);
   }
 }
 
-/** The same for one gateway. */
-export function refuseInGateway(gateway: Gateway, problems: Problems): void {
-  refuse(gateway, ["selector", "virtualHosts"], problems);
-  if (gateway.sticky !== "none") refuse(gateway, ["sticky"], problems);
-  for (const route of gateway.routes ?? []) {
-    refuse(route, ["rewrites", "balance", "selector"], problems);
-    if (route.condition?.reference !== undefined)
-      problems.error(
-        "NotSupportedYet",
-        locationOf(route, "condition"),
-        "a condition by name is not supported yet: write it here",
-      );
+/** The gateways of a blueprint lead to what is in it. */
+function refuseSelectors(gateway: Gateway, problems: Problems): void {
+  refuse(gateway, ["selector"], problems);
+  for (const route of routesOf(gateway)) refuse(route, ["selector"], problems);
+}
+
+/** Refuses in one gateway what shows only when it is realised: what Vamp handed on as it was, and conditions that nobody gave. */
+export function refuseUnrealisable(gateway: Gateway, problems: Problems): void {
+  for (const route of routesOf(gateway)) {
+    checkBalance(route, problems);
+    for (const { inline } of route.rewrites ?? []) if (inline !== undefined) checkVampRewrite(inline, problems);
+    const named = route.condition?.reference;
+    // Where artifacts were given, it was told when they were looked through.
+    if (named !== undefined && !problems.has(locationOf(route, "condition")))
+      problems.error("ArtifactNotFound", locationOf(route, "condition"), `no condition \`${named}\` was given`, {
+        expected: "one among `artifacts`, or the condition itself",
+      });
   }
+}
+
+/** Vamp handed on whatever was written. */
+function checkBalance(route: Route, problems: Problems): void {
+  const { balance = "default" } = route;
+  if (balance !== "default" && !isBalance(balance))
+    problems.error("InvalidValue", locationOf(route, "balance"), `HAProxy knows no balance \`${balance}\``, {
+      expected: "`roundrobin`, `leastconn`, `first`, `source`, `uri`, `random`, `hdr(name)` or `url_param name`",
+    });
 }
 
 /** Docker's and Mesos' networks. A pod always has an address of its own, as with `BRIDGE`. */

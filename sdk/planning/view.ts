@@ -1,13 +1,15 @@
 import { type Blueprint, breedName, type Cluster } from "../artifacts/blueprint.js";
 import { anonymousPort, type Gateway } from "../artifacts/gateway.js";
+import { routesOf } from "../checks/gateway.js";
 import { gatewayLabel } from "../checks/gateways.js";
 import { type Leaf, whenKnown } from "../later.js";
 import { locationOf } from "../reading/places.js";
 import { formatLocation } from "../reading/source.js";
+import type { Listener, ListenerTls, Site } from "../routing/listener.js";
 import type { RoutingTable } from "../routing/table.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
-import type { AgentPlan, DeploymentPlan, ServicePlan } from "./plan.js";
+import type { AgentPlan, DeploymentPlan, GatewayPlan, GatewayPort, ServicePlan } from "./plan.js";
 
 /** A deployment as policies and other programs read it: what runs, how requests are shared, and where each was written. */
 export interface DeploymentView {
@@ -23,6 +25,10 @@ export interface WorkloadView {
   readonly service: string;
   /** Name of the Kubernetes Deployment. */
   readonly deployment: string;
+  /** Name of the Service by which agents reach it: the first part of the host of its backends. */
+  readonly backend: string;
+  /** The `metadata` of its breed. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   readonly image: Leaf<string>;
   /** The fewest, where it is autoscaled. */
   readonly instances: Leaf<number>;
@@ -42,18 +48,40 @@ export interface GatewayView {
   /** Vamp's name. */
   readonly name: string;
   readonly type: "http" | "tcp";
+  /** How requests are shared, for hosts that `sites` does not name. */
   readonly routing: RoutingTable;
+  /** Hosts with a table of their own. */
+  readonly sites: readonly Site[];
+  /** How it ends TLS; undefined where it does not. */
+  readonly tls: TlsView | undefined;
   /** Where it was written; where its cluster was, when it says nothing itself. */
   readonly position: string;
   /** Where its routes were written, by route, as far as they were. */
   readonly routes: Readonly<Record<string, string>>;
 }
 
+/** How a gateway ends TLS, without what is secret about it. */
+export interface TlsView extends Pick<ListenerTls, "hsts"> {
+  readonly minVersion: "1.2" | "1.3";
+  /** Names of the Secrets that its certificates come from; those that the program gave are not told. */
+  readonly secrets: readonly Leaf<string>[];
+  /** Whether clients have to show a certificate. */
+  readonly clients: "required" | "optional" | "none";
+  /** Port from which clients that do not speak TLS are sent to it. */
+  readonly redirectFrom: number | undefined;
+}
+
 /** The gateway agents. */
 export interface AgentView {
+  /** Name of their Kubernetes Deployment or DaemonSet. */
   readonly deployment: string;
   readonly image: Leaf<string>;
+  /** A number of agents, or one on each node. */
+  readonly kind: "Deployment" | "DaemonSet";
+  /** How many there are in a Deployment; the fewest, where they are autoscaled. */
   readonly replicas: Leaf<number>;
+  /** Seconds that an open connection may go on when its agent ends. */
+  readonly drain: Leaf<number>;
 }
 
 /** The view of a deployment that was planned from a blueprint. */
@@ -62,11 +90,9 @@ export function deploymentView(plan: DeploymentPlan, blueprint: Blueprint): Depl
     workloads: plan.clusters.flatMap(({ name, services }) =>
       services.map((service) => workloadView(service, blueprint.clusters[name])),
     ),
-    gateways: (plan.agent?.listeners ?? []).map(({ table, mode }) => ({
-      name: table.gateway,
-      type: mode,
-      routing: table,
-      ...written(table.gateway, blueprint),
+    gateways: listenersShown(plan).map((listener) => ({
+      ...listenerView(listener, plan.gateways.find((gateway) => gateway.listener === listener)?.others),
+      ...written(listener.table.gateway, blueprint),
     })),
     agent: plan.agent && agentView(plan.agent),
   };
@@ -80,19 +106,41 @@ export function gatewayViewOf({ gateways }: DeploymentView, name: string): Gatew
 }
 
 /** The view of a gateway that stands alone. */
-export function gatewayView(routing: RoutingTable, type: "http" | "tcp", gateway: Gateway): GatewayView {
+export function gatewayView({ listener, others }: GatewayPlan, gateway: Gateway): GatewayView {
   return {
-    name: routing.gateway,
-    type,
-    routing,
+    ...listenerView(listener, others),
     position: formatLocation(locationOf(gateway)),
-    routes: routesOf(gateway),
+    routes: positionsOf(gateway),
+  };
+}
+
+/** Those of gateways first, then those of clusters. What only sends clients to another port is that one's. */
+function listenersShown({ gateways, agent }: DeploymentPlan): readonly Listener[] {
+  const others = new Set(gateways.flatMap((gateway) => gateway.others.map(({ listener }) => listener.portName)));
+  const own = new Set(gateways.map(({ listener }) => listener.portName));
+  return (agent?.listeners ?? []).filter(({ portName }) => own.has(portName) || !others.has(portName));
+}
+
+function listenerView(listener: Listener, others: readonly GatewayPort[] = []) {
+  const { table, mode, sites = [], tls } = listener;
+  const redirectFrom = others.find((other) => other.listener !== listener)?.number;
+  return { name: table.gateway, type: mode, routing: table, sites, tls: tls && tlsView(tls, redirectFrom) };
+}
+
+function tlsView({ certificates, minVersion = "1.2", clients, hsts }: ListenerTls, redirectFrom?: number): TlsView {
+  const asked = clients?.required ? "required" : "optional";
+  return {
+    minVersion,
+    secrets: certificates.flatMap((source) => (source.kind === "secret" ? [source.name] : [])),
+    clients: clients === undefined ? "none" : asked,
+    hsts,
+    redirectFrom,
   };
 }
 
 /** The view of the agents of a deployment or a gateway. */
-export function agentView({ objectName, image, replicas }: AgentPlan): AgentView {
-  return { deployment: objectName, image, replicas };
+export function agentView({ objectName, image, kind, replicas, autoscaling, drain }: AgentPlan): AgentView {
+  return { deployment: objectName, image, kind, replicas: autoscaling?.minimum ?? replicas, drain };
 }
 
 function workloadView(service: ServicePlan, cluster: Cluster | undefined): WorkloadView {
@@ -102,6 +150,8 @@ function workloadView(service: ServicePlan, cluster: Cluster | undefined): Workl
     cluster: service.cluster,
     service: name,
     deployment: service.objectName,
+    backend: service.backendName,
+    metadata: from?.breed.inline?.metadata ?? {},
     image,
     instances: scaling?.minimum ?? scale.instances,
     autoscaled: scaling !== undefined,
@@ -119,14 +169,16 @@ function written(name: string, { gateways = {}, clusters }: Blueprint): Pick<Gat
   const key = port === undefined ? Object.keys(gateways).find((one) => gatewayLabel(one) === first) : undefined;
   const ofBlueprint = key === undefined ? undefined : gateways[key];
   if (key !== undefined && ofBlueprint !== undefined)
-    return { position: formatLocation(locationOf(gateways, key)), routes: routesOf(ofBlueprint) };
+    return { position: formatLocation(locationOf(gateways, key)), routes: positionsOf(ofBlueprint) };
   const own = clusters[first]?.gateways ?? {};
   const gateway = own[port ?? ""] ?? own[anonymousPort];
   return gateway === undefined
     ? { position: formatLocation(locationOf(clusters, first)), routes: {} }
-    : { position: formatLocation(locationOf(gateway)), routes: routesOf(gateway) };
+    : { position: formatLocation(locationOf(gateway)), routes: positionsOf(gateway) };
 }
 
-function routesOf({ routes = [] }: Gateway): Readonly<Record<string, string>> {
-  return Object.fromEntries(routes.map((route) => [route.path, formatLocation(locationOf(route))]));
+/** Where the routes of a gateway were written. Of one path under several hosts the first place is told. */
+function positionsOf(gateway: Gateway): Readonly<Record<string, string>> {
+  const places = routesOf(gateway).map((route) => [route.path, formatLocation(locationOf(route))] as const);
+  return Object.fromEntries([...places].reverse());
 }

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { type CheckOptions, checkArtifact } from "../checks/artifact.js";
 import { composeToBlueprint, isCompose } from "../compose/blueprint.js";
 import type { Problems } from "../diagnostics/problem.js";
@@ -32,13 +31,20 @@ export interface ReadOptions extends CheckOptions {
 }
 
 /** Finds the artifacts of a text, of one YAML document or many. What each is, it says or its keys tell. */
-export function readDocuments({ name, text }: YamlText, problems: Problems): readonly Document[] {
+export function readDocuments(text: YamlText, problems: Problems): readonly Document[] {
+  return documentNodes(text, problems).flatMap((node) => documentIn(node, text.name, problems) ?? []);
+}
+
+/** The YAML documents of a text. */
+export function documentNodes({ name, text }: YamlText, problems: Problems): readonly Node[] {
   const source = new Source(name, text);
   const plain = readPlainYaml(source);
-  const nodes = plain === undefined ? (readYamlDocuments(source, problems) ?? []) : [plain];
-  return nodes.flatMap((node) =>
-    isCompose(node) ? composeDocument(node, name, problems) : (documentOf(node, problems) ?? []),
-  );
+  return plain === undefined ? (readYamlDocuments(source, problems) ?? []) : [plain];
+}
+
+/** The artifact in a document of a file; undefined when it says a kind that there is not, which the problems tell. */
+export function documentIn(node: Node, file: string, problems: Problems): Document | undefined {
+  return isCompose(node) ? composeDocument(node, file, problems) : documentOf(node, problems);
 }
 
 /** The blueprint of a docker-compose document, named by its file where it has no name. */
@@ -136,14 +142,4 @@ export function readUnchecked<K extends Kind>(
   const read = own && readShape(schema, own, problems);
   if (read === undefined) return undefined;
   return artifacts === undefined ? read : expandReferences(schema, read, artifacts, problems, missing);
-}
-
-/** Reads settings of a component, from an object of a program, by their schema. */
-export function readSettings<S extends z.ZodType>(
-  schema: S,
-  value: unknown,
-  name: string,
-  problems: Problems,
-): z.output<S> | undefined {
-  return readShape(schema, readObject(value ?? {}, new Source(name), problems), problems);
 }

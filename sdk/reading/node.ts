@@ -80,6 +80,23 @@ export function textOf(location: Location, text: string): ScalarNode {
   return { kind: "scalar", location, value: text, text };
 }
 
+/** Plain values in one place: what something written differently stands for. What is undefined is not there. */
+export function nodeIn(location: Location, value: unknown): Node {
+  if (Array.isArray(value))
+    return listOf(
+      location,
+      value.map((item) => nodeIn(location, item)),
+    );
+  if (typeof value === "object" && value !== null)
+    return mapOf(
+      location,
+      Object.fromEntries(
+        Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, nodeIn(location, item)]])),
+      ),
+    );
+  return textOf(location, String(value));
+}
+
 /** What stands in place of something that was refused. */
 export function nothing(location: Location): ScalarNode {
   return { kind: "scalar", location, value: null, text: "", refused: true };

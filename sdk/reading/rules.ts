@@ -54,6 +54,8 @@ export interface LeafForm<T> {
   readonly write?: (value: T) => string;
   /** What an editor may accept. Default: any text, number or truth value. */
   readonly json?: JsonSchema;
+  /** What people call such a value, in the reference: `percentage`. Default: its possible values, else `text`. */
+  readonly called?: string;
 }
 
 /** A {@link LeafForm} as the reader and the writer use it. */
@@ -61,6 +63,7 @@ export interface LeafRules {
   readonly read: (scalar: ScalarNode) => LeafResult<unknown>;
   readonly write: (value: unknown) => string;
   readonly json: JsonSchema;
+  readonly called: string | undefined;
   readonly mayBeLater: boolean;
 }
 
@@ -113,6 +116,7 @@ function leafSchema<S, T>(form: LeafForm<T>, mayBeLater: boolean): z.ZodType<S> 
     // The writer hands a leaf what its reader made.
     write: (value) => form.write?.(value as T) ?? String(value),
     json: form.json ?? { type: scalarTypes },
+    called: form.called,
     mayBeLater,
   });
   return schema;

@@ -1,14 +1,18 @@
 import { z } from "zod";
+import { answer, redirect } from "../artifacts/answer.js";
 import { argumentList } from "../artifacts/arguments.js";
 import { cluster, deployedCluster, deployedService, service } from "../artifacts/blueprint.js";
 import { breedUse } from "../artifacts/breed.js";
 import { conditionUse } from "../artifacts/condition.js";
+import { cors, headers } from "../artifacts/edits.js";
 import { escalations } from "../artifacts/escalation.js";
 import { clusterGateways } from "../artifacts/gateway.js";
 import { healthChecks } from "../artifacts/healthCheck.js";
-import { routes } from "../artifacts/route.js";
+import { rewriteUse } from "../artifacts/rewrite.js";
+import { innerRoutes, routes } from "../artifacts/route.js";
 import { scaleUse } from "../artifacts/scale.js";
 import { slaUse } from "../artifacts/sla.js";
+import { backendTls, certificate, trafficKeys } from "../artifacts/traffic.js";
 import { type Kind, kinds, schemas, singular } from "../reading/kinds.js";
 import {
   asSchema,
@@ -82,7 +86,20 @@ const parts: readonly (readonly [z.ZodType, string])[] = [
   [conditionUse, "condition-or-name"],
   [clusterGateways, "cluster-gateways"],
   [routes, "routes"],
+  [innerRoutes, "inner-routes"],
   [argumentList, "arguments"],
+  [rewriteUse, "rewrite-or-name"],
+  [headers, "headers"],
+  [cors, "cors"],
+  [answer, "answer"],
+  [redirect, "redirect"],
+  [certificate, "certificate"],
+  [backendTls, "backend-tls"],
+  [unwrap(trafficKeys.timeouts), "timeouts"],
+  [unwrap(trafficKeys.retries), "retries"],
+  [unwrap(trafficKeys.rateLimit), "rate-limit"],
+  [unwrap(trafficKeys.outlier), "outlier"],
+  [unwrap(trafficKeys.healthCheck), "agent-health-check"],
 ];
 
 class SchemaWriter {

@@ -38,6 +38,20 @@ describe("Leaves", () => {
     expect(await pulumi.isSecret(leaves.release({ value: later }).value)).toBe(true);
   });
 
+  it("expose what is no secret", async () => {
+    const leaves = new Leaves();
+    const [later] = latersIn(leaves.hold({ a: pulumi.output("x") }, "args"));
+    if (later === undefined) throw new Error("one is held");
+    expect(await valueFrom(leaves.expose({ value: later }).value)).toBe("x");
+  });
+
+  it("are found by others than who held them, and nothing is made up for one that nobody did", async () => {
+    const [later] = latersIn(new Leaves().hold({ a: pulumi.output("x") }, "args"));
+    if (later === undefined) throw new Error("one is held");
+    expect(await valueFrom(new Leaves().release({ value: later }).value)).toBe("x");
+    expect(() => new Leaves().release(Later.of({ path: "y" }))).toThrow("nothing stands behind y");
+  });
+
   it("give values that the plan itself made", async () => {
     const leaves = new Leaves();
     const source = { path: "name of x" };

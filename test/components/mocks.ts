@@ -74,10 +74,10 @@ export class Engine {
     return { made, resources: [...this.registered] };
   }
 
-  /** Runs a program that must be refused, and gives the errors by property. */
+  /** Runs a program that must be refused, and gives the errors by property and the message. */
   async refused(
     program: () => unknown,
-  ): Promise<{ readonly paths: string[]; readonly resources: readonly Registered[] }> {
+  ): Promise<{ readonly paths: string[]; readonly message: string; readonly resources: readonly Registered[] }> {
     let thrown: unknown;
     const { resources } = await this.run(() => {
       try {
@@ -87,7 +87,11 @@ export class Engine {
       }
     });
     if (thrown instanceof pulumi.InputPropertiesError)
-      return { paths: (thrown.errors ?? []).map(({ propertyPath }) => propertyPath), resources };
+      return {
+        paths: (thrown.errors ?? []).map(({ propertyPath }) => propertyPath),
+        message: thrown.message,
+        resources,
+      };
     throw new Error(`${thrown} is no InputPropertiesError`);
   }
 }
@@ -139,7 +143,7 @@ export class Other extends pulumi.CustomResource {
   declare readonly text: pulumi.Output<string>;
   declare readonly number: pulumi.Output<number>;
 
-  constructor(name: string, values: { text?: string; number?: number } = {}) {
+  constructor(name: string, values: { text?: pulumi.Input<string>; number?: pulumi.Input<number> } = {}) {
     super("test:index:Other", name, { text: undefined, number: undefined, ...values });
   }
 }

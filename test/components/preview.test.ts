@@ -47,8 +47,9 @@ describe("a preview knows all but", () => {
 
   it("the configuration of an agent whose weight comes from another resource, and its name", async () => {
     expect(unknowns(await preview((other) => ({ weight: other.text })))).toEqual([
-      "demo-agent-config: data.haproxy.cfg",
+      "demo-agent-config: data",
       "demo-agent-config: metadata.name",
+      "demo-agent: spec.template.spec.containers.0.env.0.value",
       "demo-agent: spec.template.spec.volumes.0.configMap.name",
     ]);
   });

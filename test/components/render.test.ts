@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
-import { Blueprint, VampDeployment, VampEnvironment, VampGateway } from "../../components/index.js";
+import { parse, parseAllDocuments } from "yaml";
+import { Artifacts, Blueprint, VampDeployment, VampEnvironment, VampGateway } from "../../components/index.js";
 import { runVamp } from "../sdk/cli/world.js";
 import { Engine } from "./mocks.js";
 
@@ -18,23 +20,44 @@ clusters:
       - {breed: {name: "b:1", deployable: example/b:1, ports: {web: 8080}}, health_checks: {port: web, initial_delay: 5s, timeout: 1s, interval: 2s, failures: 3}}
     gateways: {routes: {"a:1": {weight: 95%}, "b:1": {weight: 5%, condition: user-agent == Firefox}}}
   db: {breed: {name: db, deployable: example/db:1, ports: {sql: 5432/tcp}}, scale: {cpu: 0.5, memory: 1Gi, instances: 2}}
+---
+kind: gateways
+name: edge
+port: 80
+routes: shop/9050
 `;
 
-it("`vamp render` prints the very objects that the components make", async () => {
-  const { resources } = await engine.run(() => {
-    const environment = new VampEnvironment("test", { organisation: "acme" });
-    const deployment = new VampDeployment("shop", { environment, blueprint: Blueprint.fromYaml(shop) });
-    new VampGateway("edge", { environment, port: 80, routes: "shop/9050", deployments: [deployment] });
-  });
-  const files = { "shop.yml": shop, "edge.yml": "kind: gateways\nname: edge\nport: 80\nroutes: shop/9050\n" };
-  const { out, said } = runVamp(files, "render --organisation acme --environment test shop.yml edge.yml");
-  expect(said).toBe("");
-  const printed = parseAllDocuments(out).map((document): unknown => document.toJS());
-  const made = resources.filter(({ type }) => type.startsWith("kubernetes:")).map(({ inputs }) => inputs);
-  const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(keysSorted(object))).sort();
-  expect(made.length).toBeGreaterThan(15);
-  expect(sorted(printed)).toEqual(sorted(made));
-});
+const golden = join(__dirname, "../sdk/kubernetes/golden");
+const files = readdirSync(golden).filter((file) => file.endsWith(".yml"));
+const texts = files.map((file) => [file, readFileSync(join(golden, file), "utf8")] as const);
+
+it.each([["shop.yml", shop] as const, ...texts])(
+  "`vamp render` prints the very objects that the components make: %s",
+  async (file, text) => {
+    const [blueprint = "", ...others] = text.split("---\n");
+    const { resources } = await engine.run(() => {
+      const environment = new VampEnvironment("test", { organisation: "acme" });
+      const gateways = others.filter((document) => document.includes("kind: gateways"));
+      const workflows = others.filter((document) => !gateways.includes(document));
+      const deployment = new VampDeployment(parse(blueprint).name, {
+        environment,
+        blueprint: Blueprint.fromYaml(blueprint),
+        workflows: workflows.length === 0 ? {} : Artifacts.fromYaml(workflows.join("---\n")),
+      });
+      for (const gateway of gateways) {
+        const { name, port, routes } = parse(gateway);
+        new VampGateway(name, { environment, port, routes, deployments: [deployment] });
+      }
+    });
+    const { out, said } = runVamp({ [file]: text }, `render --organisation acme --environment test ${file}`);
+    expect(said).not.toContain("error:");
+    const printed = parseAllDocuments(out, { version: "1.1" }).map((document): unknown => document.toJS());
+    const made = resources.filter(({ type }) => type.startsWith("kubernetes:")).map(({ inputs }) => inputs);
+    const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(keysSorted(object))).sort();
+    expect(made.length).toBeGreaterThanOrEqual(4);
+    expect(sorted(printed)).toEqual(sorted(made));
+  },
+);
 
 function keysSorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(keysSorted);

@@ -7,6 +7,7 @@ import {
   type BlueprintArgs,
   VampDeployment,
   type VampDeploymentArgs,
+  VampEnvironment,
 } from "../../components/index.js";
 import { Engine, find, Other, type Registered, valueFrom } from "./mocks.js";
 import { environment, shop } from "./programs.js";
@@ -211,6 +212,16 @@ describe("outputs", () => {
     });
   });
 
+  it("are used after the objects they speak of", async () => {
+    const { resources } = await engine.run(() => {
+      const { clusters } = new VampDeployment("demo", { environment: environment(), blueprint: shop() });
+      new Other("other", { text: clusters.apply(({ cart }) => cart?.urls.web ?? "") });
+    });
+    const { inputs, dependsOn } = find(resources, "other");
+    expect(inputs).toEqual({ text: "http://demo-cart.vamp-shop-test.svc:8080" });
+    expect(dependsOn).toEqual(expect.arrayContaining(["demo-cart-service", "demo-a"]));
+  });
+
   it("have the blueprint as it came out of merging and overriding, secret where a value in it is", async () => {
     const update = { clusters: { cart: { services: { breed: { name: "c", deployable: "example/c:1" } } } } };
     const { made } = await deploy(Blueprint.merge(shop(), update), { weights: { cart: { a: "60%", b: "40%" } } });
@@ -356,6 +367,31 @@ describe("inputs at leaves", () => {
     });
     expect(find(resources, "demo-a").dependsOn).toContain("other");
     expect(find(resources, "demo-b").dependsOn).not.toContain("other");
+  });
+
+  it("may be its environment's", async () => {
+    const { resources } = await engine.run(() => {
+      const other = new Other("other", { text: "registry", number: 3 });
+      const shared = new VampEnvironment("test", {
+        organisation: "shop",
+        pullSecrets: [other.text],
+        groups: { view: [other.text] },
+        defaults: {
+          images: { "example/*": pulumi.interpolate`${other.text}/a:1` },
+          labels: { "from-elsewhere": other.text },
+          scale: { instances: other.number },
+        },
+      });
+      return new VampDeployment("demo", { environment: shared, blueprint: shop() });
+    });
+    expect(find(resources, "test-role-view").inputs).toMatchObject({ subjects: [{ name: "registry" }] });
+    expect(find(resources, "demo-b").inputs).toMatchObject({
+      metadata: { labels: { "from-elsewhere": "registry" } },
+      spec: {
+        replicas: 3,
+        template: { spec: { imagePullSecrets: [{ name: "registry" }], containers: [{ image: "registry/a:1" }] } },
+      },
+    });
   });
 
   it("that are secret stand in a Secret and nowhere else", async () => {

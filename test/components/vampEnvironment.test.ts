@@ -26,7 +26,7 @@ describe("VampEnvironment", () => {
     });
     expect(await valueFrom(made.namespace)).toBe("vamp-shop-test");
     expect(await valueFrom(made.organisation)).toBe("shop");
-    expect(await valueFrom(made.environment)).toBe("test");
+    expect(await valueFrom(made.name)).toBe("test");
   });
 
   it("keeps the name of its Namespace's resource when the Namespace is called otherwise", async () => {

@@ -53,11 +53,30 @@ describe("a gateway that stands alone", () => {
     expect(new Set(children.map(({ deletedWith }) => deletedWith))).toEqual(new Set(["test-namespace"]));
   });
 
+  it("shares requests as a deployment does whose weights come from elsewhere", async () => {
+    const config = async (weight: pulumi.Input<string>) => {
+      const { resources } = await engine.run(() => {
+        const test = environment();
+        const demo = new VampDeployment("demo", { environment: test, blueprint: shop({ weight }) });
+        new VampGateway("edge", { environment: test, port: 80, routes: "demo/cart/web", deployments: [demo] });
+      });
+      return find(resources, "edge-agent-config").inputs;
+    };
+    expect(await config(pulumi.output("0%"))).toEqual(await config("0%"));
+  });
+
   it("says where it is", async () => {
     const { made } = await engine.run(() => program());
     expect(await valueFrom(made.host)).toBe("edge.vamp-shop-test.svc");
     expect(await valueFrom(made.port)).toBe(80);
     expect(await valueFrom(made.url)).toBe("http://edge.vamp-shop-test.svc:80");
+    const tls = { certificates: { secret: "edge" }, redirectFrom: 80 };
+    const encrypted = await engine.run(() => program({ port: 443, tls }));
+    expect(await valueFrom(encrypted.made.ports)).toEqual([443, 80]);
+    expect(await valueFrom(encrypted.made.urls)).toEqual([
+      "https://edge.vamp-shop-test.svc:443",
+      "http://edge.vamp-shop-test.svc:80",
+    ]);
     expect(await valueFrom(made.nodePort)).toBeUndefined();
   });
 

@@ -23,6 +23,27 @@ it("docs/vamp.schema.json is what `npm run schema` writes", () => {
   expect(readFileSync(schemaFile, "utf8")).toBe(`${JSON.stringify(jsonSchema(), null, 2)}\n`);
 });
 
+describe("examples/README.md", () => {
+  const index = readFileSync(join(root, "examples/README.md"), "utf8");
+
+  it("has a line for every example", () => {
+    const folders = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const lines = [...index.matchAll(/^\| \[([\w-]+)\]\(\1\) \|/gm)].map(([, name]) => name);
+    expect(lines.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+  });
+
+  it("takes one away with the versions that the packages ask for", () => {
+    const packageOf = (folder: string) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const [, shown = ""] = /^```json\n(\{\n {2}"private".*?)^```$/ms.exec(index) ?? [];
+    const { version, peerDependencies } = packageOf(".");
+    expect(JSON.parse(shown)).toEqual({
+      private: true,
+      dependencies: { ...peerDependencies, "pulumi-vamp": `^${version}` },
+      devDependencies: { "pulumi-vamp-policies": `^${packageOf("policies").version}` },
+    });
+  });
+});
+
 it("there are artifacts among the examples", () => {
   expect(artifacts).not.toEqual([]);
 });

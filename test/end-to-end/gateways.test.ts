@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kubectl, labEnvironment, reached, run, sendRequests } from "./lab.js";
+import { answering, kubectl, labEnvironment, reached, run, sendRequests } from "./lab.js";
 import { deploy, shopBlueprint } from "./programs.js";
 import { Stack } from "./stack.js";
 
@@ -24,13 +24,15 @@ exports.address = edge.address;
 exports.nodePort = node.nodePort;
 `;
 
+const program = `${deploy(shopBlueprint({ "1.0.0": 100 }))}\n${gateways}`;
+
 describe("gateways that stand alone", () => {
   beforeAll(async () => {
-    await stack.up(`${deploy(shopBlueprint({ "1.0.0": 100 }))}\n${gateways}`);
+    await stack.up(program);
   });
 
-  it("are reached from outside by a load balancer's address", () => {
-    const summary = sendRequests(`http://${stack.output<string>("address")}:80/`, 100);
+  it("are reached from outside by a load balancer's address", async () => {
+    const summary = sendRequests(await answering(`http://${stack.output<string>("address")}:80/`), 100);
     expect(summary).toMatchObject({ requests: 100, failed: 0 });
   });
 
@@ -42,7 +44,7 @@ describe("gateways that stand alone", () => {
     expect([others.failed, reached(others, "1.0.0"), reached(others, "1.1.0")]).toEqual([0, 100, 0]);
   });
 
-  it("are reached from outside by a port of every node", () => {
+  it("are reached from outside by a port of every node", async () => {
     const nodePort = stack.output<number>("nodePort");
     for (const node of kubectl(
       "get",
@@ -50,16 +52,35 @@ describe("gateways that stand alone", () => {
       "-o",
       "jsonpath={.items[*].status.addresses[?(@.type=='InternalIP')].address}",
     ).split(" "))
-      expect(sendRequests(`http://${node}:${nodePort}/`, 50)).toMatchObject({ requests: 50, failed: 0 });
+      expect(sendRequests(await answering(`http://${node}:${nodePort}/`), 50)).toMatchObject({
+        requests: 50,
+        failed: 0,
+      });
   });
 
-  it("pass connections on as they are on a TCP port", () => {
-    const summary = sendRequests(stack.serviceUrl("raw"), 50);
+  it("pass connections on as they are on a TCP port", async () => {
+    const summary = sendRequests(await stack.serviceUrl("raw"), 50);
     expect(summary).toMatchObject({ requests: 50, failed: 0 });
     expect(reached(summary, "1.0.0")).toBe(50);
   });
 
   it("have nothing left to do right after an up", () => stack.expectNoChanges());
+
+  it("change the class of a load balancer by way of another type, and are told so by the preview", async () => {
+    const service = (rules: string) => program.replace('{ type: "LoadBalancer" }', rules);
+    const other = service('{ type: "LoadBalancer", loadBalancerClass: "example.com/other" }');
+    stack.setProgram(other);
+    const { ok, output } = await stack.engine("preview");
+    expect([ok, output]).toEqual([false, expect.stringContaining("loadBalancerClass: Invalid value")]);
+    await stack.up(service('{ type: "ClusterIP" }'));
+    stack.setProgram(other);
+    const preview = await stack.succeed("preview", "--json");
+    const { steps } = JSON.parse(preview) as {
+      readonly steps: readonly { readonly op: string; readonly urn: string }[];
+    };
+    const changed = steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+    expect(changed).toEqual(["update edge", "update edge-service"]);
+  });
 });
 
 describe("what the components made", () => {

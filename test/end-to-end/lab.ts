@@ -1,5 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The folder of the project. */
 export const root = resolve(__dirname, "../..");
@@ -24,6 +27,17 @@ export function labEnvironment(): NodeJS.ProcessEnv {
   return known;
 }
 
+/** Process ids of the lab's daemons, by name: `kubelet2` and so on. */
+export function daemons(): Readonly<Record<string, number>> {
+  const { processes } = JSON.parse(lab("status", "--json")) as { processes: Record<string, number> };
+  return processes;
+}
+
+/** Has the lab start what does not run. */
+export function repairLab(): void {
+  lab("up");
+}
+
 /** Gives the cluster's DNS the values of real clusters (answers kept for 30 seconds) or the lab's fast ones. */
 export function setDns(mode: "real" | "fast"): void {
   lab("dns", mode);
@@ -42,6 +56,29 @@ export function kubectl(...args: string[]): string {
   return run("kubectl", args).trim();
 }
 
+/**
+ * Waits until a new connection to a URL is accepted, for 15 seconds at most, and gives the URL.
+ *
+ * For addresses that were just made: a node learns of a Service some hundredths of a second after it is there, and a
+ * connection that came earlier stays lost. Nobody waits so for an address that was there before.
+ */
+export async function answering(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const accepts = () =>
+    new Promise<boolean>((answer) => {
+      const socket = connect({ host: hostname, port: Number(port || 80), timeout: 500 });
+      const end = (accepted: boolean) => {
+        socket.destroy();
+        answer(accepted);
+      };
+      socket.once("connect", () => end(true));
+      socket.once("timeout", () => end(false));
+      socket.once("error", () => end(false));
+    });
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(50)) if (await accepts()) return url;
+  throw new Error(`${url} accepted no connection for 15 seconds`);
+}
+
 /** What the traffic client counted. */
 export interface LoadSummary {
   readonly requests: number;
@@ -49,6 +86,9 @@ export interface LoadSummary {
   readonly failures: readonly unknown[];
   readonly versions: Readonly<Record<string, { readonly fresh: number; readonly keepalive: number }>>;
   readonly pods: Readonly<Record<string, number>>;
+  /** How often the client sent a request again, for its connection had closed before. */
+  readonly retries: number;
+  readonly seconds: number;
 }
 
 /** Requests to a version, on new connections and on old ones. */
@@ -64,10 +104,31 @@ export function sendRequests(url: string, requests: number, ...more: string[]): 
   return JSON.parse(done.stdout) as LoadSummary;
 }
 
-/** Traffic that goes on until it is stopped. */
+/** A request as the traffic client traced it, times in milliseconds; `version` is `!error` for one that failed. */
+export interface TracedRequest {
+  readonly opened: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly version: string;
+}
+
+/** Reads the trace of traffic that has ended. */
+export function readTrace(file: string): readonly TracedRequest[] {
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [opened, sent, answered, , version = ""] = line.split(" ");
+      return { opened: Number(opened), sent: Number(sent), answered: Number(answered), version };
+    });
+}
+
+/** Traffic that goes on until it is stopped, or has sent what it should. */
 export interface Traffic {
   /** Ends it, and gives what was counted. */
   stop(): Promise<LoadSummary>;
+  /** True when it has ended. */
+  ended(): boolean;
 }
 
 /**
@@ -76,33 +137,26 @@ export interface Traffic {
  * @param trace file for one line per request: opened, sent and answered (ms), F(resh) or K(ept alive), version or !error
  */
 export function startTraffic(url: string, trace: string, rate = 400): Traffic {
-  const args = [
-    "--url",
-    url,
-    "--connections",
-    "50",
-    "--fresh",
-    "0.5",
-    "--seconds",
-    "200",
-    "--rate",
-    String(rate),
-    "--trace",
-    trace,
-  ];
+  return startLoad(url, "--seconds", "200", "--rate", String(rate), "--trace", trace);
+}
+
+/** The same with other arguments of `load`: as fast as requests are answered, where none of them says a rate. */
+export function startLoad(url: string, ...more: string[]): Traffic {
+  const args = ["--url", url, "--connections", "50", "--fresh", "0.5", ...more];
   const child = spawn("load", args, { env: labEnvironment(), stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   child.stdout.on("data", (data) => {
     printed += String(data);
   });
-  const ended = new Promise<LoadSummary>((resolveSummary, reject) => {
+  const summary = new Promise<LoadSummary>((resolveSummary, reject) => {
     child.once("error", reject);
     child.once("close", () => resolveSummary(JSON.parse(printed) as LoadSummary));
   });
   return {
     stop: () => {
       child.kill("SIGINT");
-      return ended;
+      return summary;
     },
+    ended: () => child.exitCode !== null,
   };
 }

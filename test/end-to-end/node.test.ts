@@ -17,7 +17,7 @@ describe.each(["20", "22", "24"])("with Node.js %s", (major) => {
     await stack.up(
       `if (!process.version.startsWith("v${major}.")) throw new Error("not this Node.js");\n${deploy(shopBlueprint({ "1.0.0": 90, "1.1.0": 10 }))}`,
     );
-    const summary = sendRequests(stack.serviceUrl("shop-9050"), 1000);
+    const summary = sendRequests(await stack.serviceUrl("shop-9050"), 1000);
     expect(summary.failed).toBe(0);
     expect(Math.abs(reached(summary, "1.1.0") - 100)).toBeLessThanOrEqual(4);
   });

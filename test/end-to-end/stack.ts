@@ -4,12 +4,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { VampEnvironmentArgs } from "../../components/index.js";
-import { kubectl, labEnvironment, root, run } from "./lab.js";
+import { answering, kubectl, labEnvironment, root, run } from "./lab.js";
 
 /** What a command of the engine printed, and how it ended. */
 export interface EngineResult {
   readonly ok: boolean;
   readonly output: string;
+}
+
+interface KubernetesList {
+  readonly items: readonly {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly labels?: object };
+    readonly spec?: Readonly<Record<string, unknown>>;
+    readonly data?: object;
+  }[];
 }
 
 /**
@@ -19,9 +28,11 @@ export interface EngineResult {
 export class Stack {
   private readonly folder = mkdtempSync(join(tmpdir(), "vamp-test-"));
   private program = "";
+  /** Addresses of Services that have answered: those of which no request may fail any more. */
+  private readonly known = new Set<string>();
 
   /** Name of the project, the stack and the environment: another one each time, for the last may still be going away. */
-  private readonly name: string;
+  readonly name: string;
 
   /**
    * @param title what the stack is for: lower-case letters
@@ -48,6 +59,14 @@ export class Stack {
     run("pulumi", ["stack", "init", name, "--cwd", this.folder], 60, this.environment());
   }
 
+  /**
+   * The backend of its state, for a stack that refers to this one: `PULUMI_BACKEND_URL`. Without the files beside the state
+   * in which it keeps attributes: an engine that is killed while it writes one leaves it empty, and no command works then.
+   */
+  get backend(): string {
+    return `file://${join(this.folder, "state")}?metadata=skip`;
+  }
+
   /** Where a file of the project is. */
   path(file: string): string {
     return join(this.folder, file);
@@ -58,18 +77,39 @@ export class Stack {
     writeFileSync(this.path(file), text);
   }
 
-  /** Where the host finds a Service of the environment: its address, which pods use too. */
-  serviceUrl(service: string): string {
+  /**
+   * Where the host finds a Service of a Namespace, which is the environment's unless it is given: its address, which pods
+   * use too. The first time it waits until a just-made address answers.
+   */
+  async serviceUrl(service: string, namespace = this.namespace): Promise<string> {
     const found = kubectl(
       "-n",
-      this.namespace,
+      namespace,
       "get",
       "service",
       service,
       "-o",
       "jsonpath={.spec.clusterIP}:{.spec.ports[0].port}",
     );
-    return `http://${found}/`;
+    const url = `http://${found}/`;
+    if (!this.known.has(url)) this.known.add(await answering(url));
+    return url;
+  }
+
+  /** All that is there of the stack, without what the cluster adds, and without what has another name each time. */
+  made(): readonly object[] {
+    const kinds = "deployments,services,configmaps,networkpolicies,poddisruptionbudgets";
+    const managed = ["-n", this.namespace, "-l", "app.kubernetes.io/managed-by=pulumi"];
+    const { items } = JSON.parse(
+      kubectl("get", kinds, ...managed, "-o", "json").replaceAll(this.name, "(name)"),
+    ) as KubernetesList;
+    const namespace = JSON.parse(
+      kubectl("get", "namespace", this.namespace, "-o", "json").replaceAll(this.name, "(name)"),
+    ) as KubernetesList["items"][number];
+    return [...items, namespace].map(({ kind, metadata: { name, labels }, spec = {}, data }) => {
+      const { clusterIP, clusterIPs, finalizers, ...rest } = spec;
+      return { kind, name, labels, data, spec: rest };
+    });
   }
 
   /** Everything the engine remembers of the stack, as it stands on the disk. */
@@ -77,14 +117,17 @@ export class Stack {
     return readFileSync(join(this.folder, "state/.pulumi/stacks", this.name, `${this.name}.json`), "utf8");
   }
 
-  /** Makes a program of statements; `vamp`, `pulumi` and `environment` are there. */
-  setProgram(statements: string): void {
+  /**
+   * Makes a program of statements; `vamp`, `pulumi` and `environment` are there.
+   * @param settings more arguments of the environment, beside the stack's own
+   */
+  setProgram(statements: string, settings: Omit<VampEnvironmentArgs, "organisation"> = {}): void {
     this.program = statements;
     this.write(
       "index.js",
       `const vamp = require("pulumi-vamp");
 const pulumi = require("@pulumi/pulumi");
-const environment = new vamp.VampEnvironment("environment", ${JSON.stringify({ ...this.settings, organisation: "test", environment: this.name })});
+const environment = new vamp.VampEnvironment("environment", ${JSON.stringify({ environment: this.name, ...this.settings, ...settings, organisation: "test" })});
 ${statements}
 `,
     );
@@ -92,7 +135,7 @@ ${statements}
 
   /** The Namespace of the program's environment. */
   get namespace(): string {
-    return `vamp-test-${this.name}`;
+    return `vamp-test-${this.settings.environment ?? this.name}`;
   }
 
   /** Changes the program, when one is given, and brings the stack up. Fails the test when the engine fails. */
@@ -129,14 +172,40 @@ ${statements}
     return output;
   }
 
+  /** Takes the lock away that an engine left which was killed. */
+  unlock(): void {
+    run("pulumi", ["cancel", "--yes", "--cwd", this.folder, "--stack", this.name], 60, this.environment());
+  }
+
+  /**
+   * Brings the stack up and kills the engine when it has begun a number of steps: a creation, an update or a deletion of
+   * a resource. Gives whether it came to that.
+   */
+  async interruptUp(steps: number): Promise<boolean> {
+    const child = this.spawnEngine(["up", "--yes", "--skip-preview"]);
+    const begun = new Set<string>();
+    let rest = "";
+    child.stdout.on("data", (data) => {
+      const lines = (rest + String(data)).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        const step = /^ *\S+ +(\S+ \S+ (creating|updating|deleting)) \(/.exec(line)?.[1];
+        if (step !== undefined) begun.add(step);
+      }
+      if (begun.size >= steps) child.kill("SIGKILL");
+    });
+    // Not `close`: what the engine had started may hold its output open for a while.
+    const signal = await new Promise<string | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (_, by) => resolve(by));
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    return signal === "SIGKILL";
+  }
+
   /** Runs a command of the engine. */
   engine(...args: string[]): Promise<EngineResult> {
-    const all = [...args, "--stack", this.name, "--cwd", this.folder, "--non-interactive", "--suppress-progress"];
-    const child = spawn("pulumi", all, {
-      env: this.environment(),
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 150_000,
-    });
+    const child = this.spawnEngine(args);
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (data) => {
@@ -159,7 +228,15 @@ ${statements}
     rmSync(this.folder, { recursive: true });
   }
 
+  private spawnEngine(args: readonly string[]) {
+    return spawn("pulumi", [...args, "--stack", this.name, "--cwd", this.folder, "--non-interactive"], {
+      env: this.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 150_000,
+    });
+  }
+
   private environment(): NodeJS.ProcessEnv {
-    return { ...labEnvironment(), PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`, ...this.variables };
+    return { ...labEnvironment(), PULUMI_BACKEND_URL: this.backend, ...this.variables };
   }
 }

@@ -38,6 +38,28 @@ const shop = new vamp.VampDeployment("shop", {
       },
     },
   },
+});
+// Outputs as the inputs of a resource that is not ours.
+new k8s.core.v1.ConfigMap("found", {
+  metadata: { name: "found", namespace: environment.namespace },
+  data: {
+    url: shop.gateways[9050].url,
+    host: shop.clusters.shop.host,
+    deployment: shop.clusters.apply(({ shop }) => shop.services["shop:1.1.0"].deployment),
+  },
+});`;
+
+/** A program in which something secret would stand in the arguments of a container. */
+const leaking = `
+new vamp.VampDeployment("leaking", {
+  environment,
+  blueprint: {
+    clusters: {
+      shop: {
+        services: { breed: { name: "shop", deployable: "${echoImage}" }, arguments: { args: pulumi.secret("--key first-secret") } },
+      },
+    },
+  },
 });`;
 
 describe("values that come from other resources", () => {
@@ -52,14 +74,25 @@ describe("values that come from other resources", () => {
     expect(inputs("kubernetes:core/v1:Service", "shop-shop-service")).toMatchObject({
       metadata: { name: "shop-shop" },
     });
+    expect(inputs("kubernetes:core/v1:ConfigMap", "found")).toMatchObject({
+      data: { url: `http://shop-9050.${stack.namespace}.svc:9050`, host: `shop-shop.${stack.namespace}.svc` },
+    });
     expect(JSON.stringify(preview)).not.toContain("first-secret");
   });
 
   it("are there after an up", async () => {
     await stack.up();
-    const summary = sendRequests(stack.serviceUrl("shop-9050"), 1000);
+    const summary = sendRequests(await stack.serviceUrl("shop-9050"), 1000);
     expect(summary.failed).toBe(0);
     expect(Math.abs(reached(summary, "1.1.0") - 200)).toBeLessThanOrEqual(4);
+  });
+
+  it("go on to resources that use the outputs", () => {
+    expect(JSON.parse(kubectl("-n", stack.namespace, "get", "configmap", "found", "-o", "json")).data).toEqual({
+      url: `http://shop-9050.${stack.namespace}.svc:9050`,
+      host: `shop-shop.${stack.namespace}.svc`,
+      deployment: expect.stringMatching(/^shop-shop-1-1-0-[0-9a-f]{5}$/),
+    });
   });
 
   it("stand in a Secret and nowhere else when they may be secret", () => {
@@ -67,6 +100,16 @@ describe("values that come from other resources", () => {
     expect(deployments).not.toContain("first-secret");
     expect(deployments).toContain("secretKeyRef");
     expect(stack.state()).not.toContain("first-secret");
+  });
+
+  it("that are secret are refused where all could read them, before anything is changed", async () => {
+    stack.setProgram(leaking);
+    const { ok, output } = await stack.engine("preview");
+    expect(ok).toBe(false);
+    expect(output).toContain("blueprint.clusters.shop.services.arguments.args: error: a secret would stand here");
+    expect(output).toContain("(SecretInPlainText)");
+    expect(output).not.toContain("first-secret");
+    expect(output).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   });
 
   it("roll the pods when a secret changes", async () => {

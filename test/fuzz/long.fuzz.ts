@@ -6,7 +6,13 @@ import { targets } from "./targets.js";
 const share = Number(process.env.FUZZ_SHARE ?? "1");
 const first = Number(process.env.FUZZ_SEED ?? "1000000");
 
-const counts = { documents: 500_000, conditions: 200_000, references: 200_000, selectors: 100_000 } as const;
+const counts = {
+  documents: 500_000,
+  conditions: 200_000,
+  references: 200_000,
+  selectors: 80_000,
+  manifests: 20_000,
+} as const;
 
 /** Milliseconds that a kilobyte may take, and the time that any text may. */
 const mostPerKilobyte = 50;

@@ -15,6 +15,7 @@ import { resolveVariables } from "../../sdk/references/variables.js";
 import { parseSelector } from "../../sdk/selectors/parse.js";
 import { formatText } from "../../sdk/writing/artifact.js";
 import { corpusFiles, corpusTable } from "../corpusTable.js";
+import { manifests } from "./manifests.js";
 
 /** What is fuzzed: a part of the language, texts to begin with, and what has to work for every text. */
 export interface Target {
@@ -133,4 +134,4 @@ const selectors: Target = {
 };
 
 /** All targets. */
-export const targets = { documents, conditions, references, selectors } as const;
+export const targets = { documents, conditions, references, selectors, manifests } as const;

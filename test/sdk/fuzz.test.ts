@@ -8,6 +8,7 @@ it.each([
   ["conditions", targets.conditions, 3000],
   ["references", targets.references, 3000],
   ["selectors", targets.selectors, 3000],
+  ["manifests", targets.manifests, 300],
 ] as const)("%s, mutated anyhow, are read or refused and never throw", (_, target, runs) => {
   expect(() => campaign(target, 0, runs)).not.toThrow();
 });

@@ -121,7 +121,9 @@ def run(part, work, out, log, lock):
 
 def environment(part, work):
     needs = {name.replace("-", "_").upper(): PARTS[name].home for name in part.needs}
-    return {**os.environ, **needs, "OUT": os.path.join(work, "out"), "VERSION": part.version, "IMAGE": part.image,
+    # Without what `lab env` may have said to pip: a build asks the network.
+    given = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    return {**given, **needs, "OUT": os.path.join(work, "out"), "VERSION": part.version, "IMAGE": part.image,
             "GOFLAGS": "-trimpath -buildvcs=false -mod=readonly", "CGO_ENABLED": "0", "GOTOOLCHAIN": "local",
             "GOGC": "200", "GOWORK": "off", "PATH": os.environ.get("PATH", "") + ":" + packages.SBIN}
 

@@ -17,6 +17,8 @@ def variables():
         # Nothing is ever fetched: what the lab did not build is not there.
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+        "PIP_NO_INDEX": "true",
+        "PIP_FIND_LINKS": places.WHEELS,
         "VAMP_LAB": os.path.join(places.HERE, "lab"),
         "VAMP_LAB_CACHE": places.CACHE,
     }

@@ -1,5 +1,6 @@
 """The Debian packages that the lab needs, installed only when one of their programs is missing."""
 import contextlib
+import glob
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from .failure import Failure
 from .screen import Step, say
 
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
+POSTGRESQL = "/usr/lib/postgresql/*/bin/initdb"       # for examples/composition; Debian has it on no PATH
 CNI_FOLDERS = ("/usr/lib/cni", "/opt/cni/bin")
 # package: a program that says the package, or something that stands in for it, is there
 NEEDED = {
@@ -31,18 +33,23 @@ def missing(building):
     names = [package for package, program in NEEDED.items() if not which(program)]
     if not cni_folder():
         names.append("containernetworking-plugins")
+    if not which("initdb") and not glob.glob(POSTGRESQL):
+        names.append("postgresql")
     if building:
         names += missing_to_build()
     return names
 
 
 def missing_to_build():
-    """A compiler with a static C library, for the pause image; pip, to fetch HAProxy."""
+    """A compiler with a static C library, for the pause image; pip and virtual environments, for HAProxy and Python
+    programs."""
     names = [] if which("gcc") else ["gcc"]
     if names or not os.path.isabs(said("gcc", "-print-file-name=libc.a")):
         names.append("libc6-dev")
     if not said("python3", "-m", "pip", "--version"):
         names.append("python3-pip")
+    if not said("python3", "-c", "import ensurepip; print('there')"):
+        names.append("python3-venv")
     return names
 
 

@@ -65,9 +65,15 @@ def binaries(*names):
     return {"bin/" + name: "bin/" + name for name in names}
 
 
-def language(name, version):
+def host(name, version):
+    """Links of a language host. Among the plugins too: the YAML host looks there for the host of a component provider."""
+    program = f"pulumi-language-{name}"
+    return {**binaries(program), f"pulumi-home/plugins/language-{name}-v{version}/{program}": "bin/" + program}
+
+
+def language(name, version, links=None):
     return Part(f"pulumi-language-{name}", "pulumi-languages", version, 15, (name,),
-                links=binaries(f"pulumi-language-{name}"))
+                links=host(name, version) if links is None else links)
 
 
 def node(version):
@@ -84,10 +90,15 @@ PARTS = {part.name: part for part in (
     Part("coredns", "coredns", "1.13.1", 30, links=binaries("coredns")),
     Part("pulumi", "pulumi", "3.259.0", 40, links=binaries("pulumi"), hard=True),
     language("nodejs", "3.187.0"),
-    language("python", "3.187.0"),
+    language("python", "3.187.0", links={}),
+    Part("pulumi-python", "pulumi-python", "3.187.0", needs=("pulumi-language-python",),
+         links=host("python", "3.187.0")),
     language("go", "3.187.0"),
     language("yaml", "3.187.0"),
+    Part("pulumi-nodejs", "pulumi-nodejs", "3.248.0", links=binaries("pulumi-resource-pulumi-nodejs")),
     Part("pulumi-kubernetes", "pulumi-kubernetes", PROVIDER_VERSION, 60, links={"pulumi-home/" + PLUGIN: PLUGIN}),
+    Part("python-packages", "python-packages", "3.248.0", 10, links={"wheels": "wheels"}),
+    Part("pulumi-go", "pulumi-go", "3.187.0", 15),
     # Not as `echo`: the folder stands first on PATH.
     Part("echo", "echo", "1.0", links={"bin/load": "bin/load", "bin/echo-server": "bin/echo"}),
     Part("haproxy", "haproxy", "2.8.25", 10, links=binaries("haproxy")),
@@ -99,5 +110,6 @@ PARTS = {part.name: part for part in (
     node("24.21.0"),
 )}
 
-ENGINE = ("pulumi", "pulumi-language-nodejs", "pulumi-language-python", "pulumi-language-go", "pulumi-language-yaml")
+ENGINE = ("pulumi", "pulumi-language-nodejs", "pulumi-language-python", "pulumi-python", "pulumi-language-go",
+          "pulumi-language-yaml", "pulumi-nodejs")
 IMAGES = tuple(name for name, part in PARTS.items() if part.image)

@@ -15,6 +15,7 @@ CACHE = os.path.abspath(
     or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "vamp-lab"))
 CACHE_BIN = os.path.join(CACHE, "bin")
 PULUMI_HOME = os.path.join(CACHE, "pulumi-home")
+WHEELS = os.path.join(CACHE, "wheels")
 PACKAGES_RECORD = os.path.join(CACHE, "packages-installed.json")
 
 # The running lab: one per machine, so the place is fixed.

@@ -38,6 +38,11 @@ describe("vamp render", () => {
     expect(configuration?.[1]).toMatch(/^# .*\n/);
   });
 
+  it("prints when the folder is `-`", () => {
+    const { out, written } = run("render -o - shop.yml small.yml");
+    expect({ out, written }).toEqual({ out: run("render shop.yml small.yml").out, written: {} });
+  });
+
   it("prints workflows beside a blueprint", () => {
     expect(run("render shop.yml small.yml metrics.yml").out).toContain("kind: CronJob\n");
     expect(run("render metrics.yml")).toMatchObject({ code: 2, said: expect.stringContaining("none is given") });

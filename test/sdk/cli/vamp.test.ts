@@ -12,6 +12,10 @@ const files: Readonly<Record<string, string>> = {
   "untidy.yml": "memory:   64 mb # little\ncpu: 200m\nname: small\n",
   "two.yml": "name: a\ndeployable: i\n---\nname: b\ndeployable: 1\n",
   "compose.yml": "services: {web: {image: nginx, ports: ['8080:80']}}\n",
+  "edge.yml":
+    "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: edge}, spec: {listeners: [{name: a, port: 80, protocol: HTTP}]}}\n",
+  "shop.yml":
+    "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: shop}, spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: web, port: 80}]}]}}\n",
   "-": "name: small\ncpu: x\nmemory: 64MB\n",
 };
 
@@ -155,6 +159,23 @@ describe("vamp import", () => {
     expect(out).toBe(
       "name: compose\nclusters:\n  web:\n    services:\n      - breed:\n          name: web:1.0.0\n          deployable: nginx\n          ports:\n            port_80: 80/http\n",
     );
+  });
+});
+
+describe("vamp import of the Gateway API", () => {
+  it("prints Gateways with the HTTPRoutes of other files as gateways", () => {
+    const { code, out, said } = run("import shop.yml edge.yml");
+    expect({ code, said }).toEqual({ code: 0, said: "" });
+    expect(out).toBe(
+      'name: edge/80\nport: 80/http\nroutes:\n  shop:\n    routes:\n      "[web.default.svc.cluster.local:80]": {}\notherwise:\n  status: 404\n',
+    );
+  });
+
+  it("tells at their line what is left out", () => {
+    const { code, out, said } = run("import shop.yml");
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    expect(said).toContain("shop.yml:1:");
+    expect(said).toContain("(DroppedByImport)");
   });
 });
 

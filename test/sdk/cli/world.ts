@@ -11,6 +11,11 @@ export function runVamp(files: Readonly<Record<string, string>>, line: string, {
       if (text === undefined) throw Object.assign(new Error("?"), { code: file === "folder" ? "EISDIR" : "ENOENT" });
       return file === "good.yml" ? new TextEncoder().encode(text) : Buffer.from(text);
     },
+    readAt: (revision, file) => {
+      if (revision === "nope") throw new Error("fatal: Not a valid object name nope");
+      const text = files[`${revision}:${file}`];
+      return text === undefined ? undefined : Buffer.from(text);
+    },
     write: (file, text) => {
       written[file] = text;
     },

@@ -6,7 +6,7 @@ import type { Backend, Listener, RoutingTable, Target } from "../../../sdk/routi
 export const settings: ConfigSettings = { title: "demo", healthPort: 8404, hardStopAfter: 30, threads: 1 };
 
 /** A backend on this machine. */
-export function backend(name: string, port = 8080): Backend {
+export function backend(name: string, port = 8080): Known<Backend> {
   return { kind: "backend", name, title: `shop/${name}/web`, host: "127.0.0.1", port, awaited: true };
 }
 
@@ -21,7 +21,8 @@ export function when(condition: string, target: Known<Target>, percent = 100) {
 }
 
 function routeOf(target: Known<Target>): string {
-  return target.kind === "backend" ? target.name : target.gateway;
+  if (target.kind === "table") return target.gateway;
+  return target.kind === "backend" ? target.name : target.kind;
 }
 
 /** A table whose weights are known. */

@@ -1,6 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commentLine, fetchOf, isFetchArgument, quote, UnquotableError } from "../../../sdk/haproxy/quote.js";
+import {
+  balanceWords,
+  bodyWord,
+  commentLine,
+  cookieName,
+  duration,
+  fetchOf,
+  format,
+  headerName,
+  integer,
+  isFetchArgument,
+  networkWord,
+  pathWord,
+  proxyWord,
+  quote,
+  serverHost,
+  siteHost,
+  UnquotableError,
+} from "../../../sdk/haproxy/quote.js";
 
 describe("quote", () => {
   it.each([
@@ -39,6 +57,65 @@ describe("fetchOf", () => {
   it.each(["", "a,b", "a)", "(a", "a b", "a'b", 'a"b', "a#b", "a\\b", "a\nb", "ä"])("refuses %j", (name) => {
     expect(isFetchArgument(name)).toBe(false);
     expect(() => fetchOf("req.hdr", name)).toThrow(UnquotableError);
+  });
+});
+
+describe("format", () => {
+  it.each([
+    ["100%", "'100%%'"],
+    ["%[src] %ci", "'%%[src] %%ci'"],
+    ["it's", "'it'\\''s'"],
+    ["", "'%[var(txn.nothing)]'"],
+  ])("writes %j as %s", (text, written) => {
+    expect(format(text)).toBe(written);
+  });
+
+  it("has the samples of this package in it", () => {
+    expect(format("a%", { sample: "path" })).toBe("'a%%%[path]'");
+  });
+});
+
+describe("bodyWord", () => {
+  it("writes line ends outside of the quotes", () => {
+    expect(bodyWord("a\n\tb'\r\n")).toBe(String.raw`'a'\n\t'b'\'''\r\n`);
+    expect(() => bodyWord("a\0")).toThrow(UnquotableError);
+  });
+
+  it("takes what fits into a buffer, counted in bytes", () => {
+    expect(bodyWord("ü".repeat(6_000))).toContain("ü");
+    expect(() => bodyWord("ü".repeat(6_001))).toThrow("a body of 12002 bytes is too long");
+  });
+});
+
+const balance = (text: string) => balanceWords(text).join();
+
+describe("what is not even quoted", () => {
+  it.each([
+    ["header name", headerName, ["X-A", "x_b"], ["", "a b", "a:", "ä", "Content-Length", "transfer-encoding"]],
+    ["cookie name", cookieName, ["vamp", "a.b-c"], ["", "a=b", "a;b", "a b", "a[b]"]],
+    ["host of a site", siteHost, ["a.b", "[::1]"], ["", "A.b", "a b", "}", "#a", "-a", "a/b"]],
+    ["host of a server", serverHost, ["a.b", "10.0.0.1", "::1"], ["", "a b", "a/b", "a'b"]],
+    ["name of a section", proxyWord, ["a.b-c:1"], ["", "a b", "@a", "=a", "a/b"]],
+    ["path", pathWord, ["/", "/a%20?b"], ["", "a", "/a b", "/ä", "/a\n"]],
+    ["network", networkWord, ["10.0.0.0/8", "::1"], ["", "a", "10.0.0.0/33", "-f /etc/passwd"]],
+    [
+      "algorithm",
+      balance,
+      ["leastconn", "hdr(x-user)", "url_param(u)", "uri depth 3"],
+      ["", "best", "hdr(a) b", "uri\n"],
+    ],
+  ] as const)("%s", (_, write, good, bad) => {
+    for (const text of good) expect(() => write(text)).not.toThrow();
+    for (const text of bad) expect(() => write(text), text).toThrow(UnquotableError);
+  });
+});
+
+describe("numbers", () => {
+  it("are whole, and times are neither none nor too long", () => {
+    for (const value of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => integer(value)).toThrow(UnquotableError);
+    const times = [0, 1, 999, 1_000, 1_500, 60_000, 1e15].map(duration);
+    expect(times).toEqual(["1ms", "1ms", "999ms", "1s", "1500ms", "60s", "2147483s"]);
   });
 });
 

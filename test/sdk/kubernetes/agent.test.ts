@@ -1,51 +1,68 @@
 import { describe, expect, it } from "vitest";
-import { drainTime, hardStopAfter, renderAgent } from "../../../sdk/kubernetes/agent.js";
+import { drainTime, renderAgent } from "../../../sdk/kubernetes/agent.js";
+import type { KubernetesObject } from "../../../sdk/kubernetes/object.js";
 import { drainDelay } from "../../../sdk/kubernetes/pod.js";
-import { validPlan, version } from "../planning/plan.js";
+import { Later } from "../../../sdk/later.js";
+import type { AgentPlan } from "../../../sdk/planning/plan.js";
+import { planOf, validPlan, version } from "../planning/plan.js";
 
 const gateways = { 9050: "s/web", sql: { port: "9000/tcp", routes: "t/sql" } };
 const tcp = { services: version("q", { ports: { sql: "5432/tcp" } }) };
 const clusters = { s: { services: [version("a"), version("b")] }, t: tcp };
 
-function agent(request: Parameters<typeof validPlan>[1] = {}) {
-  const plan = validPlan({ gateways, clusters }, request).agent;
+function planned(settings: object = {}): AgentPlan {
+  const plan = validPlan({ gateways, clusters }, { agent: settings }).agent;
   if (plan === undefined) throw new Error("there is something to route");
-  const [config, deployment, budget] = renderAgent(plan, "vamp-shop-test", ["a"]);
-  return { config, deployment, budget, pod: deployment.object.spec.template.spec };
+  return plan;
+}
+
+/** The objects of an agent by key; each part as the API would get it. */
+function agent(settings: object = {}, plan = planned(settings)) {
+  const rendered = renderAgent(plan, "vamp-shop-test", ["a"]);
+  const found = (kind: string) =>
+    rendered.map(({ object }): KubernetesObject => object).filter((one) => one.kind === kind);
+  const [workload] = rendered.flatMap(({ object }) =>
+    object.kind === "Deployment" || object.kind === "DaemonSet" ? [object] : [],
+  );
+  if (workload === undefined) throw new Error("an agent has a workload");
+  const { spec } = workload;
+  const { template } = spec;
+  return { rendered, found, workload, spec, template, pod: template.spec, container: template.spec.containers[0] };
 }
 
 describe("the agent", () => {
   it("is a ConfigMap, a Deployment that needs it, and a PodDisruptionBudget", () => {
-    const { config, deployment, budget } = agent();
-    expect([config, deployment, budget].map(({ key, object, needs }) => [key, object.kind, needs])).toEqual([
+    const { rendered, spec, found } = agent();
+    expect(rendered.map(({ key, object, needs }) => [key, object.kind, needs])).toEqual([
       ["agent-config", "ConfigMap", []],
       ["agent", "Deployment", ["a", "agent-config"]],
       ["agent-budget", "PodDisruptionBudget", []],
     ]);
-    expect(budget.object.spec).toEqual({ maxUnavailable: 1, selector: deployment.object.spec.selector });
+    expect(found("PodDisruptionBudget")).toMatchObject([{ spec: { maxUnavailable: 1, selector: spec.selector } }]);
   });
 
   it("has the image and the replicas that were asked for", () => {
     const image = `registry.example.com/haproxy@sha256:${"0".repeat(64)}`;
-    const { deployment, pod } = agent({ agent: { image, replicas: 3 } });
-    expect(deployment.object.spec.replicas).toBe(3);
-    expect(pod.containers[0]?.image).toBe(image);
+    const { spec, container } = agent({ image, replicas: 3 });
+    expect(spec).toMatchObject({ replicas: 3 });
+    expect(container.image).toBe(image);
   });
 
   it("may write nothing, be nobody and know nothing of the cluster", () => {
-    const { pod } = agent();
-    expect(pod.automountServiceAccountToken).toBe(false);
-    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 99, runAsGroup: 99 });
-    expect(pod.containers[0]?.securityContext).toEqual({
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
-    });
+    for (const settings of [{}, { update: "reload" }, { kind: "DaemonSet" }]) {
+      const { pod, container } = agent(settings);
+      expect(pod.automountServiceAccountToken).toBe(false);
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 99, runAsGroup: 99 });
+      expect(container.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        readOnlyRootFilesystem: true,
+      });
+    }
   });
 
   it("has a port for each listener and one for its health, each another", () => {
-    const ports = agent().pod.containers[0]?.ports ?? [];
-    expect(ports.map(({ name, containerPort }) => `${name} ${containerPort}`)).toEqual([
+    expect(agent().container.ports.map(({ name, containerPort }) => `${name} ${containerPort}`)).toEqual([
       "gw-9050 10000",
       "gw-sql 10001",
       "s-web 10002",
@@ -54,23 +71,152 @@ describe("the agent", () => {
   });
 
   it("listens on those ports in its configuration", () => {
-    const { config, pod } = agent();
-    const text = config.object.data["haproxy.cfg"];
-    const binds =
-      typeof text === "string" ? [...text.matchAll(/^ {2}bind :(\d+)$/gm)].map(([, port]) => Number(port)) : [];
-    expect(binds.sort()).toEqual((pod.containers[0]?.ports ?? []).map(({ containerPort }) => containerPort).sort());
+    const { container } = agent();
+    const binds = [...configOf().matchAll(/^ {2}bind :(\d+)$/gm)].map(([, port]) => Number(port));
+    expect(binds.sort()).toEqual(container.ports.map(({ containerPort }) => containerPort).sort());
   });
 
-  it("mounts the ConfigMap that it was made with", () => {
-    const { config, pod } = agent();
-    expect(pod.volumes[0]).toEqual({ name: "config", configMap: { name: config.object.metadata.name } });
+  it("mounts the ConfigMap that it was made with, and tells what is in it", () => {
+    const { found, pod, container } = agent();
+    const [config] = found("ConfigMap");
+    expect(pod.volumes[0]).toEqual({ name: "config", configMap: { name: nameOf(config) } });
+    expect(container).toMatchObject({
+      env: [{ name: "VAMP_CONFIG", value: nameOf(config).replace("demo-agent-", "") }],
+    });
   });
 
-  it("is given the time to end what it has begun", () => {
-    const { deployment, pod } = agent();
-    expect(drainTime).toBe(drainDelay + hardStopAfter);
-    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(drainTime);
-    expect(pod.containers[0]?.lifecycle.preStop.sleep.seconds).toBe(drainDelay);
-    expect(deployment.object.spec.strategy.rollingUpdate.maxUnavailable).toBe(0);
+  it("is spread over nodes and over zones", () => {
+    const { pod } = agent();
+    expect(pod).toMatchObject({
+      topologySpreadConstraints: [
+        { topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+        { topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway" },
+      ],
+    });
+  });
+
+  it("runs where it was told to, under the priority it was given", () => {
+    const tolerations = [{ key: "edge", operator: "Exists", effect: "NoSchedule", tolerationSeconds: 5 }];
+    const place = { priorityClassName: "edge", nodeSelector: { role: "edge" }, tolerations };
+    const { pod, template } = agent({ ...place, annotations: { a: "b" } });
+    expect(pod).toMatchObject(place);
+    expect(template.metadata).toMatchObject({ annotations: { a: "b" } });
+  });
+
+  it("writes a line for each request when that is wanted", () => {
+    expect(configOf()).not.toContain("log-format");
+    expect(configOf({ accessLog: true })).toContain("log-format");
   });
 });
+
+describe("the drain time of agents", () => {
+  it("is given to what they have begun, and stands in their configuration", () => {
+    const { pod, container, spec } = agent();
+    expect(configOf()).toContain(`hard-stop-after ${drainTime - drainDelay}s`);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(drainTime);
+    expect(container.lifecycle.preStop.sleep.seconds).toBe(drainDelay);
+    expect(spec).toMatchObject({ strategy: { rollingUpdate: { maxUnavailable: 0 } } });
+  });
+
+  it("is what was asked for, and longer for agents that reload", () => {
+    const grace = (settings: object) => agent(settings).pod.terminationGracePeriodSeconds;
+    expect(grace({ drain: "2m" })).toBe(drainDelay + 120 + 10);
+    expect(configOf({ drain: "2m" })).toContain("hard-stop-after 120s");
+    expect(grace({ update: "reload" })).toBe(drainDelay + 900 + 10);
+  });
+});
+
+describe("agents on every node", () => {
+  it("are a DaemonSet without a number and without a budget, one after the other on each node", () => {
+    const { rendered, spec, pod } = agent({ kind: "DaemonSet", replicas: 3 });
+    expect(rendered.map(({ key, object }) => [key, object.kind])).toEqual([
+      ["agent-config", "ConfigMap"],
+      ["agent", "DaemonSet"],
+    ]);
+    expect(spec).not.toHaveProperty("replicas");
+    expect(spec).toMatchObject({ updateStrategy: { rollingUpdate: { maxSurge: "100%", maxUnavailable: 0 } } });
+    expect(pod).not.toHaveProperty("topologySpreadConstraints");
+  });
+});
+
+describe("agents whose number goes with their work", () => {
+  it("have an autoscaler and no number of their own, and ask for all that they may use", () => {
+    const { found, spec, container } = agent({ autoscaling: { maximum: 8, cpu: 60 } });
+    expect(spec).not.toHaveProperty("replicas");
+    expect(found("HorizontalPodAutoscaler")).toMatchObject([
+      {
+        spec: {
+          scaleTargetRef: { kind: "Deployment", name: "demo-agent" },
+          minReplicas: 2,
+          maxReplicas: 8,
+          metrics: [{ resource: { name: "cpu", target: { averageUtilization: 60 } } }],
+        },
+      },
+    ]);
+    expect(container.resources.requests.cpu).toBe(container.resources.limits.cpu);
+  });
+
+  it.each([
+    ["on every node", { kind: "DaemonSet", autoscaling: { maximum: 8 } }],
+    ["more at least than at most", { autoscaling: { minimum: 9, maximum: 8 } }],
+  ])("are refused: %s", (_, settings) => {
+    expect(() => planOf({ gateways, clusters }, { agent: settings })).toThrow("agent.autoscaling: error:");
+  });
+});
+
+describe("agents that reload", () => {
+  it("keep their ConfigMap, which may change, and their pods", () => {
+    const before = agent({ update: "reload" });
+    const [config] = before.found("ConfigMap");
+    expect(config).toMatchObject({ metadata: { name: "demo-agent-config" } });
+    expect(config).not.toHaveProperty("immutable");
+    const routes = { a: { weight: "10%" }, b: { weight: "90%" } };
+    const shared = { gateways, clusters: { ...clusters, s: { ...clusters.s, gateways: { routes } } } };
+    const changed = validPlan(shared, { agent: { update: "reload" } }).agent;
+    if (changed === undefined) throw new Error("there is something to route");
+    const after = agent({}, changed);
+    expect(after.found("ConfigMap")).not.toEqual(before.found("ConfigMap"));
+    expect(after.workload).toEqual(before.workload);
+  });
+
+  it("have room for what they keep of their configuration, and for what was before it", () => {
+    const { pod, container } = agent({ update: "reload" });
+    expect(pod.volumes[1]).toEqual({ name: "run", emptyDir: { medium: "Memory", sizeLimit: "4Mi" } });
+    expect(container.command.slice(0, 2)).toEqual(["sh", "-c"]);
+  });
+});
+
+it("agents that nobody measures have no monitor; others have one, and a policy is needed only where nobody comes in", () => {
+  expect(agent().found("PodMonitor")).toEqual([]);
+  const [pods] = agent({ monitor: "pod" }).found("PodMonitor");
+  const selector = { matchLabels: { "io.vamp": "vamp-gateway-agent", "io.vamp.deployment": "demo" } };
+  expect(pods?.spec).toMatchObject({ selector, podMetricsEndpoints: [{ port: "health", path: "/metrics" }] });
+  const { found } = agent({ monitor: "service" });
+  const [service] = found("Service");
+  const [services] = found("ServiceMonitor");
+  expect(service?.spec).toMatchObject({ clusterIP: "None", ports: [{ name: "health", port: 8404 }] });
+  const wanted = { matchLabels: { ...selector.matchLabels, "app.kubernetes.io/component": "metrics" } };
+  expect(services?.spec).toMatchObject({ selector: wanted, endpoints: [{ port: "health" }] });
+  expect(service?.metadata.labels).toMatchObject(wanted.matchLabels);
+});
+
+it("agents whose routes are known only later have one ConfigMap, whose content is known later", () => {
+  const weight = Later.of({ path: "weight" });
+  const routes = { a: { weight }, b: {} };
+  const later = { gateways, clusters: { ...clusters, s: { ...clusters.s, gateways: { routes } } } };
+  const plan = validPlan(later).agent;
+  if (plan === undefined) throw new Error("there is something to route");
+  const [config] = agent({}, plan).found("ConfigMap");
+  expect(config).toMatchObject({ data: expect.any(Later), metadata: { name: expect.any(Later) } });
+});
+
+/** The text of an agent's configuration. */
+function configOf(settings: object = {}): string {
+  for (const { object } of agent(settings).rendered)
+    if (object.kind === "ConfigMap" && !(object.data instanceof Later)) return object.data["haproxy.cfg"] ?? "";
+  throw new Error("an agent has a configuration, and all of it is known");
+}
+
+function nameOf(object: KubernetesObject | undefined): string {
+  return String(object?.metadata.name);
+}

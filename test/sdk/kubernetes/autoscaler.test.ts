@@ -58,7 +58,7 @@ describe("a version with an SLA", () => {
   it("is scaled by the response times that its agents measure, where there is a Prometheus to ask", () => {
     const { autoscaler } = objects({ prometheus: "http://prometheus:9090" });
     const time =
-      '1000 * max(avg_over_time(haproxy_backend_response_time_average_seconds{namespace="vamp-shop-test",proxy=~"demo\\\\.shop\\\\.web|demo\\\\.shop\\\\.admin"}[600s]))';
+      '1000 * max(avg_over_time(haproxy_backend_response_time_average_seconds{namespace="vamp-shop-test",proxy=~"(.*[.])?(demo\\\\.shop\\\\.web|demo\\\\.shop\\\\.admin)"}[600s]))';
     expect(autoscaler?.object).toMatchObject({
       apiVersion: "keda.sh/v1alpha1",
       spec: {

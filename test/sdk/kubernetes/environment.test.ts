@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { renderDeployment, renderEnvironment, renderGateway } from "../../../sdk/kubernetes/render.js";
+import { renderEnvironment } from "../../../sdk/kubernetes/environment.js";
+import { renderDeployment, renderGateway } from "../../../sdk/kubernetes/render.js";
 import { environmentPlan } from "../planning/environments.js";
 import { validPlan, version } from "../planning/plan.js";
 
@@ -97,6 +98,15 @@ describe("an environment", () => {
       },
       { key: "role-admin", roleRef: { name: "admin" }, subjects: [{ name: "a" }, { name: "b" }] },
     ]);
+  });
+
+  it("leaves the names of its rules to the engine in a Namespace that was there before, where another may have the same", () => {
+    const named = (adopt: boolean) =>
+      objects({ quota: { pods: 5 }, adopt })
+        .slice(1)
+        .map(({ metadata }) => "name" in metadata);
+    expect(named(false)).toEqual([true, true]);
+    expect(named(true)).toEqual([false, false]);
   });
 
   it("makes what is in it after its Namespace", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { labelValue, objectName, portName, shortHash } from "../../../sdk/kubernetes/names.js";
+import { labelValue, objectName, portName, proxyName, shortHash } from "../../../sdk/kubernetes/names.js";
 import { corpusTable } from "../../corpusTable.js";
 
 const text = fc.oneof(
@@ -143,6 +143,19 @@ describe("portName", () => {
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe("proxyName", () => {
+  it("has its parts between dots, and one that had to be changed has a hash behind it", () => {
+    expect(proxyName("shop", "cart", "web")).toBe("shop.cart.web");
+    expect(proxyName("shop", "cart:1.0.0")).toMatch(/^shop\.cart-1-0-0-[0-9a-f]{5}$/);
+  });
+
+  it("is short enough for a variable of HAProxy, and another for other parts", () => {
+    const long = (end: string) => proxyName("a".repeat(60), "b".repeat(60), "c".repeat(60), end);
+    expect(long("x").length).toBeLessThanOrEqual(110);
+    expect(long("x")).not.toBe(long("y"));
   });
 });
 

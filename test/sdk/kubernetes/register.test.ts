@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { renderEnvironment } from "../../../sdk/kubernetes/environment.js";
 import { NameRegister } from "../../../sdk/kubernetes/register.js";
-import { renderEnvironment } from "../../../sdk/kubernetes/render.js";
 import { environmentPlan } from "../planning/environments.js";
 
 describe("the names in a Namespace", () => {

@@ -38,6 +38,39 @@ describe("the Service of a gateway", () => {
     expect(rendered).toMatchObject({ object: { spec: { type: "NodePort", ports: [{ nodePort: 30_080 }] } } });
   });
 
+  it("may be a load balancer with all that those take, and is marked when everybody is meant to reach it", () => {
+    const outside = {
+      loadBalancerClass: "example.com/internal",
+      loadBalancerIP: "203.0.113.7",
+      sourceRanges: ["203.0.113.0/24", "2001:db8::/32"],
+      externalTrafficPolicy: "Local",
+      public: true,
+    };
+    const { sourceRanges: loadBalancerSourceRanges, public: _, ...same } = outside;
+    expect(
+      gatewayService({ gatewayService: { type: "LoadBalancer", nodePorts: { 9050: 30_050 }, ...outside } }),
+    ).toMatchObject({
+      object: {
+        metadata: { annotations: { "io.vamp.public": "true" } },
+        spec: { type: "LoadBalancer", ...same, loadBalancerSourceRanges, ports: [{ port: 9050, nodePort: 30_050 }] },
+      },
+    });
+    // What belongs to another type counts for nothing: an environment may say it for all.
+    const inside = gatewayService({ gatewayService: { ...outside, type: "ClusterIP", nodePort: 30_050 } });
+    const spec = inside !== undefined && "spec" in inside.object ? inside.object.spec : {};
+    expect(Object.keys(spec).sort()).toEqual(["ports", "selector", "type"]);
+    expect(JSON.stringify(inside)).not.toContain("nodePort");
+  });
+
+  it.each(["203.0.113.0", "203.0.113.0/33", "300.0.0.0/8", "2001:db8::/129", "everyone"])(
+    "lets no network in that is none: %s",
+    (network) => {
+      expect(() => gatewayService({ gatewayService: { type: "LoadBalancer", sourceRanges: [network] } })).toThrow(
+        "InvalidValue gatewayService.sourceRanges[0]",
+      );
+    },
+  );
+
   it("is waited for when its address comes from outside", () => {
     const annotations = (type: "ClusterIP" | "LoadBalancer") =>
       gatewayService({ gatewayService: { type, annotations: { a: "b" } } })?.object.metadata.annotations;

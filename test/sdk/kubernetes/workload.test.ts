@@ -97,6 +97,21 @@ describe("what a service says of its pod", () => {
     });
   });
 
+  it("is as restricted in containers that it adds, as far as it says nothing else", () => {
+    const sides = { containers: [{ name: "side", image: "side:1", securityContext: { runAsUser: 7 } }] };
+    const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+    expect(podOf({ ...version("a"), ...dialects({ ...sides, initContainers: [{ name: "first" }] }) })).toMatchObject({
+      containers: [{ securityContext: restricted }, { securityContext: { ...restricted, runAsUser: 7 } }],
+      initContainers: [{ name: "first", securityContext: restricted }],
+    });
+    const said = { allowPrivilegeEscalation: true, capabilities: { add: ["CHOWN"] } };
+    expect(
+      podOf({ ...version("a"), ...dialects({ initContainers: [{ name: "first", securityContext: said }] }) }),
+    ).toMatchObject({
+      initContainers: [{ securityContext: { ...said, capabilities: { add: ["CHOWN"], drop: ["ALL"] } } }],
+    });
+  });
+
   it("is what its container is started with", () => {
     const breed = { name: "a", deployable: "i", arguments: { command: "serve", args: "--port 80" } };
     expect(container({ breed })).toMatchObject({ command: ["serve"], args: ["--port", "80"] });

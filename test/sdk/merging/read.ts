@@ -1,7 +1,7 @@
 import { overrides } from "../../../sdk/artifacts/overrides.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { type BlueprintSource, readBlueprint } from "../../../sdk/merging/blueprint.js";
-import { readSettings } from "../../../sdk/reading/artifacts.js";
+import { readSettings } from "../../../sdk/reading/settings.js";
 import { placeOf } from "../reading/read.js";
 
 /** Blueprints merged in their order, with what is said over them, as YAML; and what is wrong: code, place and source. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { environmentSettings } from "../../../sdk/artifacts/environmentSettings.js";
 import { Problems, reportOf } from "../../../sdk/diagnostics/problem.js";
 import { planEnvironment } from "../../../sdk/planning/environment.js";
-import { readSettings } from "../../../sdk/reading/artifacts.js";
+import { readSettings } from "../../../sdk/reading/settings.js";
 
 /** Plans an environment of an organisation that has settings too. */
 function plan({ organisation = "shop", environment = "test", ...more }: Readonly<Record<string, string>>, common = {}) {

@@ -1,7 +1,7 @@
 import { environmentSettings } from "../../../sdk/artifacts/environmentSettings.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { type EnvironmentPlan, planEnvironment } from "../../../sdk/planning/environment.js";
-import { readSettings } from "../../../sdk/reading/artifacts.js";
+import { readSettings } from "../../../sdk/reading/settings.js";
 
 /** The plan of the environment `test` of the organisation `shop`, which must be without a problem. */
 export function environmentPlan(settings: object = {}): EnvironmentPlan {

@@ -1,35 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Problems } from "../../../sdk/diagnostics/problem.js";
-import { type GatewayRequest, planGateway } from "../../../sdk/planning/gateway.js";
-import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
-import { placeOf } from "../reading/read.js";
-import { environmentPlan } from "./environments.js";
-import { validPlan, version } from "./plan.js";
-
-const shop = validPlan({
-  gateways: { 9050: "cart/web", admin: { port: 9000, routes: "cart/web" } },
-  clusters: {
-    cart: { services: [version("a"), version("b")] },
-    db: { services: version("c", { ports: { sql: "5432/tcp" } }) },
-  },
-});
+import type { GatewayRequest } from "../../../sdk/planning/gateway.js";
+import { planGatewayOf } from "./gateways.js";
 
 function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
-  const problems = new Problems();
-  const read = readArtifactObject("gateways", gateway, "edge", problems);
-  if (read === undefined || problems.hasErrors) throw new Error(problems.list.map(({ message }) => message).join("\n"));
-  const planned = planGateway(
-    {
-      name: "edge",
-      environment: environmentPlan(),
-      gateway: read,
-      deployments: [shop],
-      settings: {},
-      ...more,
-    },
-    problems,
-  );
-  return { ...planned, problems: problems.list.map(placeOf) };
+  const { planned, problems } = planGatewayOf(gateway, more);
+  if (planned === undefined) throw new Error(problems.join("\n"));
+  return { ...planned, problems };
 }
 
 describe("planGateway", () => {
@@ -82,8 +58,6 @@ describe("planGateway", () => {
     ["no port", { routes: "demo/9050" }, ["MissingPortValueError "]],
     ["port 0", { port: 0, routes: "demo/9050" }, ["MissingPortValueError port"]],
     ["no routes", { port: 80 }, ["MissingPathValueError "]],
-    ["a selector", { port: 80, selector: "name(x)", routes: "demo/9050" }, ["NotSupportedYet selector"]],
-    ["virtual hosts", { port: 80, virtualHosts: "a.b", routes: "demo/9050" }, ["NotSupportedYet virtualHosts"]],
   ])("refuses %s", (_, gateway, problems) => {
     expect(plan(gateway).problems).toEqual(problems);
   });

@@ -2,7 +2,7 @@ import { deploymentSettings } from "../../../sdk/artifacts/settings.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
 import { planDeployment } from "../../../sdk/planning/deployment.js";
 import type { DeploymentPlan } from "../../../sdk/planning/plan.js";
-import { readSettings } from "../../../sdk/reading/artifacts.js";
+import { readSettings } from "../../../sdk/reading/settings.js";
 import { placeOf, readProgram, readText } from "../reading/read.js";
 import { environmentPlan } from "./environments.js";
 

@@ -6,26 +6,38 @@ const breed = "{name: a, deployable: i, ports: {web: 80}}";
 
 describe("what is not supported yet is refused where it stands", () => {
   it.each([
-    ["virtual hosts", `gateways: {80: {routes: s/web, virtual_hosts: ▸a.b}}\nclusters: {s: {breed: ${breed}}}`],
     ["a gateway's selector", `gateways: {80: {routes: s/web, selector: ▸name(x)}}\nclusters: {s: {breed: ${breed}}}`],
-    ["stickiness", `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {breed: ${breed}}}`],
-    ["stickiness of a cluster", `clusters: {s: {services: ${breed}, gateways: {sticky: ▸instance}}}`],
-    ["rewrites", `gateways: {80: {routes: {s/web: {rewrites: ▸[{path: x if y}]}}}}\nclusters: {s: {breed: ${breed}}}`],
-    ["balance", `gateways: {80: {routes: {s/web: {balance: ▸leastconn}}}}\nclusters: {s: {breed: ${breed}}}`],
-    [
-      "a condition by name",
-      `clusters: {s: {services: ${breed}, gateways: {web: {routes: {a: {condition: ▸{ref: ios}}}}}}}`,
-    ],
   ])("%s", (_, source) => {
     const { text, places } = marked(source);
     expect(planOf(text).problems).toEqual([`NotSupportedYet ${places[0]}`]);
   });
 
+  it("a condition by name that was not given", () => {
+    const { text, places } = marked(
+      `clusters: {s: {services: ${breed}, gateways: {web: {routes: {a: {condition: ▸{ref: ios}}}}}}}`,
+    );
+    expect(planOf(text).problems).toEqual([`ArtifactNotFound ${places[0]}`]);
+  });
+
   it("all of it at once", () => {
     const { text, places } = marked(
-      `gateways: {80: {routes: s/web, sticky: ▸route}}\nclusters: {s: {services: ${breed}, gateways: {sticky: ▸route}}}`,
+      `gateways: {80: {routes: s/web, selector: ▸name(x)}, 81: {routes: s/web, selector: ▸name(x)}}\nclusters: {s: ${breed}}`,
     );
     expect(planOf(text).problems).toEqual(places.map((place) => `NotSupportedYet ${place}`));
+  });
+
+  it.each([
+    ["a balance that HAProxy does not know", "{balance: ▸custom 1}", "InvalidValue"],
+    ["a rewrite to what is no path", "{rewrites: [{path: ▸x if has cookie y}]}", "UnsupportedPathRewriteError"],
+    [
+      "a rewrite by another format",
+      "{rewrites: [{path: ▸'/%[env(X)] if has cookie y'}]}",
+      "UnsupportedPathRewriteError",
+    ],
+    ["a rewrite on what is no condition", "{rewrites: [{path: ▸/x if y}]}", "ConditionParseError"],
+  ])("%s, which Vamp handed on, is refused", (_, route, code) => {
+    const { text, places } = marked(`gateways: {80: {routes: {s/web: ${route}}}}\nclusters: {s: {breed: ${breed}}}`);
+    expect(planOf(text).problems).toEqual([`${code} ${places[0]}`]);
   });
 
   it.each([

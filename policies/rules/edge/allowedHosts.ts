@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { rule } from "../../rule.js";
+import { hostsOf } from "../../view/edge.js";
+import { at } from "../messages.js";
+
+/** Gateways answer for the company's own names. */
+export const allowedHosts = rule({
+  name: "allowed-hosts",
+  group: "edge",
+  description: "The host names of gateways lie within allowed domains.",
+  reason: "A name with a typing mistake never matches, and a name of somebody else's is not ours to serve.",
+  level: "mandatory",
+  config: z.object({
+    domains: z
+      .array(z.string())
+      .default([])
+      .describe("Domains that host names may be, or lie below. Empty: all are allowed."),
+  }),
+  scope: "resource",
+  judge({ gateways }, { domains }, report) {
+    if (domains.length === 0) return;
+    for (const gateway of gateways)
+      for (const { host, route } of hostsOf(gateway)) {
+        const name = host.replace(/^\*\./, "");
+        if (domains.some((domain) => name === domain || name.endsWith(`.${domain}`))) continue;
+        report(
+          at(
+            gateway,
+            route,
+            `the host \`${host}\` lies in no allowed domain (${domains.join(", ")})`,
+            "Correct the name, or have its domain allowed in the policy's configuration.",
+          ),
+          gateway.urn,
+        );
+      }
+  },
+});

@@ -1,0 +1,41 @@
+import { parseCondition, testsIn } from "pulumi-vamp/sdk";
+import type { Table } from "./components.js";
+import type { Entrance, Gateway } from "./vampResources.js";
+
+/*
+ * What rules of the edge ask of a gateway, in one place: how it is reached, and for which hosts.
+ */
+
+/** True for a gateway that can be reached from outside the cluster. */
+export function leavesCluster({ service }: Entrance): boolean {
+  return service.type !== "ClusterIP";
+}
+
+/** A host name that a gateway answers for or looks for. */
+export interface AskedHost {
+  /** In lower case; `*.example.com` is every host below `example.com`. */
+  readonly host: string;
+  /** The route whose condition looks for it; undefined for a host of the gateway. */
+  readonly route: string | undefined;
+}
+
+/** The hosts that a gateway's routing is for, and those that its conditions want. */
+export function hostsOf({ hosts, routing }: Gateway): readonly AskedHost[] {
+  return [...hosts.map((host) => ({ host, route: undefined })), ...hostsAsked(routing)];
+}
+
+/** The hosts that requests from outside can ask a gateway for. */
+export function hostsClaimed({ routing, sites }: Entrance): readonly AskedHost[] {
+  const own = sites.flatMap(({ hosts }) => hosts.map((host) => ({ host, route: undefined })));
+  return [...own, ...[routing, ...sites.map(({ table }) => table)].flatMap(hostsAsked)];
+}
+
+function hostsAsked({ conditions }: Table): readonly AskedHost[] {
+  return conditions.flatMap(({ route, condition }) => {
+    const { tree } = parseCondition(condition, { allowRawAcl: true });
+    if (tree === undefined) return [];
+    return testsIn(tree).flatMap(({ test, negated }) =>
+      test.kind === "host" && !negated ? [{ host: test.value.toLowerCase(), route }] : [],
+    );
+  });
+}

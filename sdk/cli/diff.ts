@@ -1,0 +1,138 @@
+import { formatProblem } from "../diagnostics/format.js";
+import { nearest } from "../diagnostics/nearest.js";
+import { Problems } from "../diagnostics/problem.js";
+import { diffOf } from "../diff/diff.js";
+import { type Gates, refusable } from "../diff/gates.js";
+import { diffMarkdown } from "../diff/markdown.js";
+import { NotAPreview, statesOfPreview } from "../diff/preview.js";
+import { diffReport } from "../diff/report.js";
+import { stateOfTexts, type TrafficState } from "../diff/state.js";
+import { diffTable } from "../diff/table.js";
+import { refusalsInWords } from "../diff/words.js";
+import type { Document } from "../expansion/artifactSet.js";
+import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
+import type { YamlText } from "../reading/artifacts.js";
+import { nullUnknown } from "../routing/report.js";
+import { type Command, exit, type Given, Misuse, type World } from "./command.js";
+import { readTexts, readTextsAt } from "./files.js";
+import { wrap } from "./wrap.js";
+
+/** `vamp diff`: says what a change does to traffic, and refuses what goes too far. */
+export const diff: Command = {
+  usage: "vamp diff [OPTION…] BEFORE AFTER | --git REVISION FILE… | --preview FILE",
+  summary: "Says what a change does to traffic, and who is affected. Exit 1: refused.",
+  options: {
+    with: { type: "string", multiple: true, description: "a file that both sides need, as often as you like" },
+    git: { type: "string", description: "REVISION against the files as they are, or FROM..TO" },
+    preview: { type: "string", description: "what `pulumi preview --json` printed; - for standard input" },
+    "max-first": { type: "string", description: "the most percent that a new version may get" },
+    "max-step": { type: "string", description: "the most points by which a share may grow" },
+    "fail-on": { type: "string", description: `a list of ${refusable.join(",")}` },
+    "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
+    json: { type: "boolean", description: "print one object for machines" },
+    markdown: { type: "boolean", description: "print Markdown, for a pull request" },
+    quiet: { type: "boolean", description: "print only what is refused" },
+  },
+  run: (files, options, world) => {
+    const gates = gatesOf(options);
+    const problems = new Problems();
+    const states = statesOf(files, options, world, problems);
+    for (const problem of problems.list)
+      if (problem.severity === "error") world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    // What cannot be read is neither allowed nor refused.
+    if (problems.hasErrors || states === undefined) return exit.misuse;
+    const found = diffOf(states.before, states.after, gates);
+    if (options.json === true) world.out(`${JSON.stringify(diffReport(found), nullUnknown, 2)}\n`);
+    else if (options.markdown === true) world.out(diffMarkdown(found));
+    else if (options.quiet !== true) world.out(diffTable(found, wrap));
+    else for (const refusal of refusalsInWords(found)) world.out(wrap(refusal, 0));
+    return found.refusals.length > 0 ? exit.problems : exit.clean;
+  },
+};
+
+interface States {
+  readonly before: TrafficState;
+  readonly after: TrafficState;
+}
+
+function statesOf(files: readonly string[], options: Given, world: World, problems: Problems): States | undefined {
+  const { git, preview } = options;
+  const shared = typeof options.with === "object" ? options.with : [];
+  if (typeof preview === "string") {
+    if (files.length > 0 || git !== undefined || shared.length > 0)
+      throw new Misuse("`--preview` has both sides in one file; no other goes with it");
+    return fromPreview(readTexts([preview], world)[0]?.text ?? "");
+  }
+  const common = shared.length === 0 ? [] : readTexts(shared, world);
+  const state = (texts: readonly YamlText[], nameOf = nameByFile) =>
+    stateOf([...texts, ...common], nameOf, options, problems);
+  if (typeof git === "string") {
+    const [from = "", to = ""] = git.split("..");
+    for (const revision of [from, to])
+      if (revision.startsWith("-")) throw new Misuse(`\`${revision}\` is not a revision`);
+    // What is new was not there before, and what is taken away is not there after.
+    const before = readTextsAt(from, files, world);
+    const after = to === "" ? readTexts(files, world) : readTextsAt(to, files, world);
+    for (const file of files)
+      if (![...before, ...after].some(({ name }) => name === file))
+        throw new Misuse(`${file}: there is no such file, neither at ${from} nor at ${to}`);
+    return bothOf(state(before), state(after));
+  }
+  const [before, after, ...more] = files;
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Misuse("two files are compared: the one before and the one after");
+  // What has no name is called by its file, and has to be called alike on both sides.
+  const named = (document: Document) => document.name ?? nameByFile(document, before);
+  return bothOf(state(readTexts([before], world), named), state(readTexts([after], world), named));
+}
+
+function fromPreview(text: string): States {
+  try {
+    return statesOfPreview(text);
+  } catch (error) {
+    if (error instanceof NotAPreview) throw new Misuse(error.message);
+    throw error;
+  }
+}
+
+function stateOf(
+  texts: readonly YamlText[],
+  nameOf: (document: Document) => string,
+  options: Given,
+  problems: Problems,
+): TrafficState | undefined {
+  const own = new Problems();
+  const wanted = readWanted(texts, own, nameOf, { allowRawAcl: options["allow-raw-acl"] === true });
+  const planned = planWanted(wanted, { organisation: "organisation", environment: "environment" }, own);
+  problems.add(own.list);
+  return own.hasErrors ? undefined : stateOfTexts(planned);
+}
+
+function bothOf(before: TrafficState | undefined, after: TrafficState | undefined): States | undefined {
+  return before && after && { before, after };
+}
+
+function gatesOf(options: Given): Gates {
+  const failOn = options["fail-on"];
+  const words = typeof failOn === "string" ? failOn.split(",").map((word) => word.trim()) : [];
+  return {
+    maxFirst: percentOf(options, "max-first"),
+    maxStep: percentOf(options, "max-step"),
+    failOn: words.map((word) => {
+      const known = refusable.find((one) => one === word);
+      if (known !== undefined) return known;
+      const near = nearest(word, refusable);
+      const hint = near === undefined ? "" : `; did you mean \`${near}\`?`;
+      throw new Misuse(`\`--fail-on\` takes ${refusable.join(", ")}, not \`${word}\`${hint}`);
+    }),
+  };
+}
+
+function percentOf(options: Given, name: string): number | undefined {
+  const text = options[name];
+  if (typeof text !== "string") return undefined;
+  const percent = /^(\d{1,3}(?:\.\d{1,2})?)%?$/.exec(text)?.[1];
+  if (percent === undefined || Number(percent) > 100)
+    throw new Misuse(`\`--${name}\` takes a percentage with at most two decimals, not \`${text}\``);
+  return Math.round(Number(percent) * 100);
+}

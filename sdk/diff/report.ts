@@ -1,0 +1,42 @@
+import type { Diff } from "./diff.js";
+import { changeInWords, sign } from "./words.js";
+
+const kinds = { "+": "added", "-": "removed", "~": "changed" } as const;
+
+/** A diff as `--json` prints it: shares from 0 to 1, null where they are known only later. */
+export function diffReport({ gateways, workloads, refusals }: Diff): object {
+  return {
+    gateways: gateways.map((gateway) => ({
+      name: gateway.name,
+      ...(gateway.namespace !== "" && { namespace: gateway.namespace }),
+      change: kinds[sign(gateway)],
+      routes: gateway.routes.map(({ route, before, after }) => ({
+        route,
+        change: kinds[sign({ before, after })],
+        before,
+        after,
+      })),
+      classes: gateway.classes,
+      complete: gateway.complete,
+      affected: gateway.affected.map(({ who, example, ends }) => ({
+        who,
+        example,
+        ends: ends.map((end) => ({
+          end: end.end,
+          before: end.before?.number ?? null,
+          after: end.after?.number ?? null,
+          words: changeInWords(end),
+        })),
+      })),
+    })),
+    versions: workloads.map(({ cluster, service, before, after, differs, restarted }) => ({
+      cluster,
+      version: service,
+      change: kinds[sign({ before, after })],
+      differs,
+      restarted,
+      instances: { before: before?.instances ?? null, after: after?.instances ?? null },
+    })),
+    refusals,
+  };
+}

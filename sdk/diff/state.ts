@@ -1,0 +1,83 @@
+import { renderDeployment } from "../kubernetes/render.js";
+import { Later, type Leaf } from "../later.js";
+import { simulatedGateways } from "../planning/gateways.js";
+import type { Planned } from "../planning/texts.js";
+import { deploymentView } from "../planning/view.js";
+import type { Entrance } from "../routing/simulate.js";
+import { whole } from "../routing/weights.js";
+
+/** What runs and how requests are shared, before or after a change. */
+export interface TrafficState {
+  readonly gateways: readonly GatewayState[];
+  readonly workloads: readonly WorkloadState[];
+}
+
+/** A gateway. */
+export interface GatewayState {
+  /** Vamp's name. */
+  readonly name: string;
+  /** Kubernetes' Namespace; empty where it does not matter. */
+  readonly namespace: string;
+  readonly entrance: Entrance;
+}
+
+/** A version of a cluster. */
+export interface WorkloadState {
+  readonly namespace: string;
+  /** Name of the Vamp deployment. */
+  readonly deployment: string;
+  readonly cluster: string;
+  /** Name of the breed. */
+  readonly service: string;
+  readonly image: Leaf<string>;
+  /** The fewest, where it is autoscaled. */
+  readonly instances: Leaf<number>;
+  readonly cpu: Leaf<string>;
+  readonly memory: Leaf<string>;
+  /** Equal for pods that need not be started again; undefined where that is not known. */
+  readonly template: string | undefined;
+}
+
+/** The state that some texts say. */
+export function stateOfTexts(planned: Planned): TrafficState {
+  const { environment, deployments } = planned;
+  return {
+    gateways: simulatedGateways(planned).map(({ name, entrance }) => ({ name, namespace: "", entrance })),
+    workloads: deployments.flatMap(({ plan, blueprint }) => {
+      const templates = new Map(
+        renderDeployment(plan, environment).flatMap(({ object }) =>
+          object.kind === "Deployment" ? [[object.metadata.name, templateOf(object.spec.template)] as const] : [],
+        ),
+      );
+      return deploymentView(plan, blueprint).workloads.map(
+        ({ cluster, service, deployment, image, instances, cpu, memory }): WorkloadState => ({
+          ...{ namespace: "", deployment: plan.name, cluster, service, image, instances, cpu, memory },
+          template: templates.get(deployment),
+        }),
+      );
+    }),
+  };
+}
+
+/** A pod's template as a text that is equal for equal ones, whatever the order of its keys. */
+export function templateOf(template: unknown): string {
+  return JSON.stringify(template, (_, value: unknown) => {
+    if (value instanceof Later) return "(known only later)";
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}
+
+/** The version of a cluster that its Service leads to while there is no agent; undefined where it has none or several. */
+export function onlyVersionOf(gateway: string, namespace: string, state: TrafficState): Entrance | undefined {
+  const [deployment, cluster, port] = gateway.split("/");
+  const own = state.workloads.filter(
+    (one) => one.namespace === namespace && one.deployment === deployment && one.cluster === cluster,
+  );
+  const [only] = own;
+  if (only === undefined || own.length > 1 || port === undefined) return undefined;
+  const title = `${cluster}/${only.service}/${port}`;
+  const target = { kind: "backend", name: title, title, host: "pods", port: 0, awaited: true } as const;
+  const pool = [{ route: only.service, weight: whole, target }];
+  return { mode: "http", agent: false, table: { kind: "table", gateway, conditions: [], pool } };
+}

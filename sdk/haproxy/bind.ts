@@ -1,0 +1,73 @@
+import type { Known } from "../later.js";
+import type { Listener } from "../routing/listener.js";
+import { certificatePath, clientsFile, pairFile } from "./files.js";
+import { format, integer, networkWord } from "./quote.js";
+import type { Rules } from "./rules.js";
+
+/** How a listener takes connections. */
+export function bindLine(listener: Known<Listener>): string {
+  const proxied = listener.acceptProxy === true ? " accept-proxy" : "";
+  return `bind :${integer(listener.port)}${proxied}${listener.tls === undefined ? "" : ` ${tlsWords(listener, listener.tls)}`}`;
+}
+
+function tlsWords(listener: Known<Listener>, tls: NonNullable<Known<Listener>["tls"]>): string {
+  const certificates = tls.certificates.map((_, index) => `crt ${certificatePath(pairFile(listener, index))}`);
+  const clients =
+    tls.clients === undefined
+      ? []
+      : [`ca-file ${certificatePath(clientsFile(listener))} verify ${tls.clients.required ? "required" : "optional"}`];
+  return [
+    "ssl",
+    ...certificates,
+    ...(listener.mode === "http" ? ["alpn h2,http/1.1"] : []),
+    `ssl-min-ver TLSv${tls.minVersion ?? "1.2"}`,
+    ...clients,
+  ].join(" ");
+}
+
+/** How many proxies may stand between a client and a listener. HAProxy knows the last ten addresses of a header. */
+const mostProxies = 8;
+
+/** Variable with the address of the peer, where that may not be the client's. */
+const peer = "txn.peer";
+
+/**
+ * Writes how the client's address is found behind proxies that are trusted: as long as the address is one of theirs, the
+ * one before it in `X-Forwarded-For` takes its place. When all are theirs, it is the peer's.
+ */
+export function clientAddress(rules: Rules, networks: readonly string[]): void {
+  if (networks.length === 0) return;
+  for (const network of networks) rules.acl("from-proxy", `src ${networkWord(network)}`);
+  rules.rule(`set-var(${peer}) src`);
+  for (let hop = 1; hop <= mostProxies; hop++) {
+    // What stands before something that is no address is not believed.
+    const addresses = Array.from({ length: hop }, (_, index) => `hop${index + 1}`);
+    rules.acl(`hop${hop}`, `req.hdr_ip(x-forwarded-for,-${hop}) -m found`);
+    rules.rule(`set-src req.hdr_ip(x-forwarded-for,-${hop})`, "from-proxy", ...addresses);
+  }
+  rules.rule(`set-src var(${peer})`, "from-proxy");
+}
+
+/** Writes what the backends are told of the client: its address behind what a proxy said, and its scheme. */
+export function forwarded(rules: Rules, { trustedProxies = [], tls }: Known<Listener>): void {
+  if (trustedProxies.length > 0) {
+    for (const network of trustedProxies) rules.acl("peer-trusted", `var(${peer}) -m ip ${networkWord(network)}`);
+    // Anybody can say something; only a trusted proxy is believed, also by the backend.
+    rules.rule("del-header x-forwarded-for", "!peer-trusted");
+  }
+  const address = trustedProxies.length > 0 ? `var(${peer})` : "src";
+  rules.rule(`add-header x-forwarded-for ${format({ sample: address })}`);
+  if (tls !== undefined) rules.rule("set-header x-forwarded-proto https");
+}
+
+/** Writes `Strict-Transport-Security`, in every answer. */
+export function strictTransport(rules: Rules, { tls }: Known<Listener>): void {
+  const hsts = tls?.hsts;
+  if (hsts === undefined) return;
+  const words = [
+    `max-age=${integer(hsts.maxAge)}`,
+    ...(hsts.includeSubdomains ? ["includeSubDomains"] : []),
+    ...(hsts.preload ? ["preload"] : []),
+  ];
+  rules.answerRule(`set-header strict-transport-security ${format(words.join("; "))}`);
+}

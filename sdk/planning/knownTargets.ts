@@ -1,0 +1,75 @@
+import { isHost } from "../artifacts/httpLeaves.js";
+import { proxyName } from "../kubernetes/names.js";
+import type { Backend } from "../routing/table.js";
+import type { ClusterPlan, DeploymentPlan, ServicePlan, ServicePort } from "./plan.js";
+
+/**
+ * Everything in some deployments that a route can lead to, by Vamp's path: `deployment/cluster/port`,
+ * `deployment/cluster/service/port` and `deployment/gateway`.
+ */
+export function knownTargets(
+  deployments: readonly DeploymentPlan[],
+  clusterDomain: string,
+): ReadonlyMap<string, Backend> {
+  return new Map(
+    deployments.flatMap((deployment) => {
+      const { name, namespace, clusters, gateways } = deployment;
+      const target = (path: string, service: string, port: number): readonly [string, Backend] => [
+        path,
+        backendAt(path, `${service}.${namespace}.svc.${clusterDomain}`, port),
+      ];
+      return [
+        ...clusters.flatMap((cluster) =>
+          cluster.ports.map((port) => target(`${name}/${cluster.name}/${port.name}`, cluster.serviceName, port.number)),
+        ),
+        ...versionsIn(deployment).map(({ path, service, port }) => target(path, service, port.number)),
+        ...gateways.map((gateway) => target(gateway.name, gateway.serviceName, gateway.number)),
+      ];
+    }),
+  );
+}
+
+/** A port of one version of a cluster, and the Service by which it alone is reached. */
+export interface VersionPort {
+  /** Vamp's path: `deployment/cluster/service/port`. */
+  readonly path: string;
+  readonly version: ServicePlan;
+  readonly port: ServicePort;
+  /** Name of the Service. */
+  readonly service: string;
+}
+
+/** Every port of every version in a deployment. */
+export function versionsIn({ name, clusters }: DeploymentPlan): readonly VersionPort[] {
+  return clusters.flatMap((cluster) =>
+    cluster.services.flatMap((version) =>
+      version.ports.map((port) => {
+        const path = `${name}/${cluster.name}/${version.name}/${port.name}`;
+        return { path, version, port: servicePort(cluster, version, port), service: serviceOf(cluster, version) };
+      }),
+    ),
+  );
+}
+
+/** A version that no agent of its deployment reaches is the only one of its cluster, whose Service leads to it. */
+function serviceOf(cluster: ClusterPlan, version: ServicePlan): string {
+  return version.routed ? version.backendName : cluster.serviceName;
+}
+
+/** The Service of a cluster has a number of its own for a port. */
+function servicePort(cluster: ClusterPlan, version: ServicePlan, port: ServicePort): ServicePort {
+  const ofCluster = cluster.ports.find(({ name }) => name === port.name);
+  return version.routed || ofCluster === undefined ? port : { ...port, number: ofCluster.number };
+}
+
+/** Vamp's `[host:port]`: something outside. Undefined for a path that is none. */
+export function externalTarget(gateway: string, path: string): Backend | undefined {
+  const [, host = "", port = ""] = /^\[(.+):(\d{1,5})\]$/.exec(path) ?? [];
+  if (!isHost(host) || Number(port) < 1 || Number(port) > 65535) return undefined;
+  const name = proxyName(gateway, host, port);
+  return { ...backendAt(path, host, Number(port)), name, awaited: false };
+}
+
+function backendAt(path: string, host: string, port: number): Backend {
+  return { kind: "backend", name: proxyName(...path.split("/")), title: path, host, port, awaited: true };
+}

@@ -1,0 +1,73 @@
+import { contains, parseNetwork } from "../conditions/network.js";
+import { headerLines, type RequestFacts } from "../conditions/request.js";
+import type { HeaderEdits } from "./edits.js";
+import { editHeaders, knownText } from "./headers.js";
+import type { Listener } from "./listener.js";
+
+/** The part of a listener that says who its clients are. */
+export type Reception = Partial<Pick<Listener, "tls" | "trustedProxies">> & {
+  readonly mode: Listener["mode"];
+  readonly agent?: boolean;
+};
+
+/** How many proxies may stand between a client and a listener. */
+const mostProxies = 8;
+
+/** A request as the tables of a listener see it: from the client behind trusted proxies, without what only agents say. */
+export function received(request: RequestFacts, { mode, agent = true, trustedProxies = [] }: Reception): RequestFacts {
+  if (!agent || mode === "tcp") return request;
+  return {
+    ...request,
+    headers: request.headers.filter(([name]) => !name.toLowerCase().startsWith("x-vamp-")),
+    sourceAddress: clientAddress(request, trustedProxies),
+  };
+}
+
+/**
+ * The address of the client: the peer's, or the last one in `X-Forwarded-For` that is no trusted proxy's, where the peer
+ * is one. What stands before something that is no address is not believed.
+ */
+function clientAddress(request: RequestFacts, trustedProxies: readonly string[]): string | undefined {
+  const { sourceAddress: peer } = request;
+  if (!isWithin(peer, trustedProxies)) return peer;
+  const told = headerLines(request, "X-Forwarded-For").flatMap((line) => line.split(",").map((part) => part.trim()));
+  for (const address of told.slice(-mostProxies).reverse()) {
+    if (parseNetwork(address) === undefined) return peer;
+    if (!isWithin(address, trustedProxies)) return address;
+  }
+  return peer;
+}
+
+function isWithin(address: string | undefined, networks: readonly string[]): boolean {
+  if (address === undefined) return false;
+  return networks.some((text) => {
+    const network = parseNetwork(text);
+    return network !== undefined && contains(network, address);
+  });
+}
+
+/** A request as an agent sends it on: it says who the peer was, and keeps what only a trusted proxy said before. */
+export function forwarded(request: RequestFacts, listener: Reception, peer: string | undefined): RequestFacts {
+  const { mode, agent = true, tls, trustedProxies = [] } = listener;
+  if (!agent || mode === "tcp") return request;
+  const believed = trustedProxies.length === 0 || isWithin(peer, trustedProxies);
+  const known = editHeaders(request.headers, { remove: believed ? [] : ["x-forwarded-for"] });
+  const told = editHeaders(known, {
+    add: peer === undefined ? {} : { "x-forwarded-for": peer },
+    set: tls === undefined ? {} : { "x-forwarded-proto": "https" },
+  });
+  return { ...request, headers: told };
+}
+
+/** What a listener says in every answer: that clients shall come by TLS only. */
+export function strictTransport({ mode, tls }: Reception): readonly HeaderEdits[] {
+  const hsts = tls?.hsts;
+  if (hsts === undefined || mode === "tcp") return [];
+  const { maxAge, includeSubdomains, preload } = hsts;
+  const words = [
+    `max-age=${knownText(maxAge)}`,
+    ...(includeSubdomains ? ["includeSubDomains"] : []),
+    ...(preload ? ["preload"] : []),
+  ];
+  return [{ set: { "strict-transport-security": words.join("; ") } }];
+}

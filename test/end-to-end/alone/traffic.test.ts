@@ -1,0 +1,4 @@
+import { describeTraffic } from "./traffic.js";
+
+// `make soak` does the same with the fast one.
+describeTraffic("real");

@@ -1,0 +1,168 @@
+import * as k8s from "@pulumi/kubernetes";
+import { VampDeployment, VampGateway } from "../../../components/index.js";
+import { allowedHosts } from "../../../policies/rules/edge/allowedHosts.js";
+import { claimedHost } from "../../../policies/rules/edge/claimedHost.js";
+import { externalTls } from "../../../policies/rules/edge/externalTls.js";
+import { hsts } from "../../../policies/rules/edge/hsts.js";
+import { loadBalancerSources } from "../../../policies/rules/edge/loadBalancerSources.js";
+import { nodePort } from "../../../policies/rules/edge/nodePort.js";
+import { tlsVersion } from "../../../policies/rules/edge/tlsVersion.js";
+import { deploys, environment, exposes, shop } from "../programs.js";
+import type { Case } from "./case.js";
+
+const balancer = { service: { type: "LoadBalancer" } } as const;
+
+/** Two ways in from outside that ask for hosts. */
+const entrances =
+  (one: string, other: string, port = 80) =>
+  () => {
+    const home = environment();
+    const deployment = new VampDeployment("shop", { environment: home, blueprint: shop() });
+    for (const [name, condition, number] of [
+      ["first", one, 80],
+      ["second", other, port],
+    ] as const)
+      new VampGateway(name, {
+        environment: home,
+        port: number,
+        deployments: [deployment],
+        routes: { "shop/shop/web": { weight: "100%", condition } },
+        ...balancer,
+      });
+  };
+
+const tls = { certificates: { secret: "edge-tls" } };
+
+export const edge: readonly Case[] = [
+  {
+    rule: externalTls,
+    about: "plain text from outside",
+    bad: exposes(balancer),
+    says: [
+      "gateway `edge`: it is reached from outside without TLS. Give it `tls: { certificates: { secret } }`, and `redirectFrom: 80` for clients that come without.",
+    ],
+    mended: exposes({ ...balancer, port: 443, tls }),
+  },
+  {
+    rule: externalTls,
+    about: "plain text that nobody allowed",
+    bad: exposes(balancer),
+    says: ["it is reached from outside without TLS"],
+    mended: exposes(balancer),
+    mendedConfig: { exempt: ["edge"] },
+  },
+  {
+    rule: tlsVersion,
+    about: "an old version",
+    config: { minimum: "1.3" },
+    bad: exposes({ port: 443, tls }),
+    says: [
+      'gateway `edge`: it speaks TLS 1.2, and 1.3 is the oldest that is allowed. Set `minVersion: "1.3"` in its `tls`.',
+    ],
+    mended: exposes({ port: 443, tls: { ...tls, minVersion: "1.3" } }),
+  },
+  {
+    rule: hsts,
+    about: "TLS that browsers need not use",
+    bad: exposes({ ...balancer, port: 443, tls }),
+    says: [
+      "gateway `edge`: it does not tell browsers to come by TLS only. Give its `tls` an `hsts: {}`, which is a year, or a longer `maxAge`.",
+    ],
+    mended: exposes({ ...balancer, port: 443, tls: { ...tls, hsts: {} } }),
+  },
+  {
+    rule: hsts,
+    about: "TLS that browsers soon forget",
+    bad: exposes({ ...balancer, port: 443, tls: { ...tls, hsts: { maxAge: "24h" } } }),
+    says: ["it tells browsers to come by TLS only for 1 of 180 days."],
+    mended: exposes({ ...balancer, port: 443, tls: { ...tls, hsts: { maxAge: "24h" } } }),
+    mendedConfig: { days: 1 },
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a load balancer for everybody",
+    bad: exposes(balancer),
+    says: [
+      "Service `edge` (gateway edge): the load balancer takes requests from everywhere. Give its `service` the `sourceRanges` that it is for, or say `public: true`.",
+    ],
+    mended: exposes({ service: { type: "LoadBalancer", sourceRanges: ["198.51.100.0/24"] } }),
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a load balancer that does not say that it is public",
+    bad: exposes(balancer),
+    says: ["the load balancer takes requests from everywhere"],
+    mended: exposes({ service: { type: "LoadBalancer", public: true } }),
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a load balancer that nobody allowed to be public",
+    bad: exposes(balancer),
+    says: ["the load balancer takes requests from everywhere"],
+    mended: exposes(balancer),
+    mendedConfig: { public: ["edge"] },
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a Service beside the components",
+    bad: () => {
+      new k8s.core.v1.Service("own", {
+        metadata: { name: "own", namespace: environment().namespace },
+        spec: { type: "LoadBalancer" },
+      });
+    },
+    says: ["Service `own`: the load balancer takes requests from everywhere"],
+    mended: () => {
+      new k8s.core.v1.Service("own", {
+        metadata: { name: "own", namespace: environment().namespace },
+        spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] },
+      });
+    },
+  },
+  {
+    rule: nodePort,
+    about: "a node port",
+    bad: deploys(shop(), { gatewayService: { type: "NodePort" } }),
+    says: [
+      'blueprint.gateways["9050"]: Service `shop-9050` (gateway shop/9050): a port of every node is opened, which the environment `test` does not allow. Use the type ClusterIP or LoadBalancer, or name the environment in the policy\'s configuration.',
+    ],
+    mended: deploys(shop(), { gatewayService: { type: "NodePort" } }),
+    mendedConfig: { environments: ["test"] },
+  },
+  {
+    rule: allowedHosts,
+    about: "a host of another domain",
+    config: { domains: ["example.com"] },
+    bad: exposes({ routes: { "shop/shop/web": { weight: "100%", condition: "host == shop.example.org" } } }),
+    says: [
+      'routes["shop/shop/web"]: gateway `edge`, route `shop/shop/web`: the host `shop.example.org` lies in no allowed domain (example.com). Correct the name, or have its domain allowed in the policy\'s configuration.',
+    ],
+    mended: exposes({
+      routes: { "shop/shop/web": { weight: "100%", condition: "host == *.example.com or host != x.org" } },
+    }),
+  },
+  {
+    rule: allowedHosts,
+    about: "a virtual host of another domain",
+    config: { domains: ["example.com"] },
+    bad: exposes({ virtualHosts: ["example.com", "Shop.example.org"] }),
+    says: ["gateway `edge`: the host `shop.example.org` lies in no allowed domain (example.com)."],
+    mended: exposes({ virtualHosts: ["example.com", "*.shop.example.com"] }),
+  },
+  {
+    rule: claimedHost,
+    about: "a host at two gateways",
+    bad: entrances("host == shop.example.com", "has cookie a and host == Shop.example.com"),
+    says: [
+      'routes["shop/shop/web"]: gateway `second`, route `shop/shop/web`: the host `shop.example.com` is claimed by the gateway `first` too, on the same port. Let one gateway have the host, and route to the other\'s deployments there.',
+    ],
+    mended: entrances("host == shop.example.com", "not host == shop.example.com"),
+  },
+  {
+    rule: claimedHost,
+    about: "a host on one of two ports",
+    bad: entrances("host == a.example.com", "host == a.example.com"),
+    says: ["the host `a.example.com` is claimed by the gateway `first` too"],
+    mended: entrances("host == a.example.com", "host == a.example.com", 8080),
+  },
+];

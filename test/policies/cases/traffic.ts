@@ -1,0 +1,174 @@
+import { agentAvailability } from "../../../policies/rules/traffic/agentAvailability.js";
+import { canaryCapacity } from "../../../policies/rules/traffic/canaryCapacity.js";
+import { canaryShare } from "../../../policies/rules/traffic/canaryShare.js";
+import { idleVersion } from "../../../policies/rules/traffic/idleVersion.js";
+import { shadowedCondition } from "../../../policies/rules/traffic/shadowedCondition.js";
+import { stickyDrain } from "../../../policies/rules/traffic/stickyDrain.js";
+import { unreachableRoute } from "../../../policies/rules/traffic/unreachableRoute.js";
+import { deploys, exposes, shop, version } from "../programs.js";
+import type { Case } from "./case.js";
+
+const routes = "blueprint.clusters.shop.gateways.routes";
+const canary = { metadata: { canary: true } };
+const shares = (percent: number) => ({
+  "shop:1.0.0": { weight: `${100 - percent}%` },
+  "shop:1.1.0": { weight: `${percent}%` },
+});
+const withCanary = (percent: number, scale = {}) =>
+  deploys(shop(shares(percent), [version("1.0.0"), version("1.1.0", canary, scale)]));
+
+/** A route of the second version with a condition, and weights that leave everything to the first unless said. */
+const conditioned = (first: object, second: object) =>
+  deploys(shop({ "shop:1.0.0": { weight: "100%", ...first }, "shop:1.1.0": { weight: "0%", ...second } }));
+
+/** The shop's cluster, with clients that stay with an instance. */
+function stickyClusters(): object {
+  const routes = { "shop:1.0.0": { weight: "90%" }, "shop:1.1.0": { weight: "10%" } };
+  const services = [version("1.0.0"), version("1.1.0")];
+  return { clusters: { shop: { services, gateways: { routes, sticky: "instance" } } } };
+}
+
+export const traffic: readonly Case[] = [
+  {
+    rule: canaryShare,
+    about: "a canary with half of the requests",
+    bad: withCanary(50),
+    says: [
+      `${routes}["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\`: the canary gets 50 % of the requests, more than 10 %. Lower its weight, or take \`canary\` out of the metadata of its breed when it is no canary any more.`,
+    ],
+    mended: withCanary(10),
+  },
+  {
+    rule: canaryShare,
+    about: "a canary by another mark, with more than another share",
+    config: { mark: "experiment", most: 0.5 },
+    bad: deploys(shop(shares(1), [version("1.0.0"), version("1.1.0", { metadata: { experiment: "true" } })])),
+    says: ["the canary gets 1 % of the requests, more than 0.5 %"],
+    mended: withCanary(50),
+  },
+  {
+    rule: canaryCapacity,
+    about: "a canary with fewer instances than its share",
+    bad: deploys(
+      shop(shares(30), [version("1.0.0", {}, { instances: 9 }), version("1.1.0", canary, { instances: 1 })]),
+    ),
+    says: ["the canary gets 30 % of the requests and has 10 % of the instances. Give it instances enough"],
+    mended: deploys(
+      shop(shares(30), [version("1.0.0", {}, { instances: 7 }), version("1.1.0", canary, { instances: 3 })]),
+    ),
+  },
+  {
+    rule: canaryCapacity,
+    about: "a canary with smaller instances",
+    bad: deploys(shop(shares(50), [version("1.0.0", {}, { cpu: 0.4 }), version("1.1.0", canary)])),
+    says: ["the canary gets 50 % of the requests and has 20 % of the processor time"],
+    mended: withCanary(50),
+  },
+  {
+    rule: canaryCapacity,
+    about: "a canary without the headroom that is asked for",
+    config: { headroom: 2 },
+    bad: withCanary(50),
+    says: ["Give it instances enough for its share, 2 times over, or a smaller share."],
+    mended: withCanary(25),
+  },
+  {
+    rule: unreachableRoute,
+    about: "a condition whose requests another takes",
+    bad: conditioned({ condition: "has cookie beta" }, { condition: "has cookie beta and method == GET" }),
+    says: [
+      `${routes}["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\`: no request takes it: its weight is 0 %, and \`shop:1.0.0\` takes all that its condition would. Give it a weight, mend its condition, or take it out.`,
+    ],
+    mended: conditioned({ condition: "has cookie alpha" }, { condition: "has cookie beta" }),
+  },
+  {
+    rule: unreachableRoute,
+    about: "a weight behind conditions that take everything",
+    bad: deploys(
+      shop(
+        {
+          "shop:1.0.0": { weight: "50%", condition: "has cookie beta" },
+          "shop:1.1.0": { weight: "0%", condition: "not has cookie beta" },
+          "shop:1.2.0": { weight: "50%" },
+        },
+        [version("1.0.0"), version("1.1.0"), version("1.2.0")],
+      ),
+    ),
+    says: ["route `shop:1.2.0`: no request takes it: conditions take every request before weights are asked"],
+    mended: deploys(),
+  },
+  {
+    rule: unreachableRoute,
+    about: "a condition without strength",
+    bad: conditioned({}, { condition: "has cookie beta", conditionStrength: "0%" }),
+    says: ["no request takes it: its weight and the strength of its condition are 0 %. Give it one of them."],
+    mended: conditioned({}, { condition: "has cookie beta", conditionStrength: "50%" }),
+  },
+  {
+    rule: shadowedCondition,
+    about: "a condition after a wider one",
+    bad: deploys(
+      shop({
+        "shop:1.0.0": { weight: "50%", condition: "host == *.example.com" },
+        "shop:1.1.0": { weight: "50%", condition: "host == shop.example.com" },
+      }),
+    ),
+    says: [
+      `${routes}["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\`: the condition \`host == shop.example.com\` decides nothing: \`shop:1.0.0\` before it takes all that it would. Put the narrower condition first, or take this one out.`,
+    ],
+    mended: deploys(
+      shop({
+        "shop:1.1.0": { weight: "50%", condition: "host == shop.example.com" },
+        "shop:1.0.0": { weight: "50%", condition: "host == *.example.com" },
+      }),
+    ),
+  },
+  {
+    rule: shadowedCondition,
+    about: "a condition that contradicts itself",
+    bad: conditioned({}, { condition: "method == GET and method == POST" }),
+    says: ["decides nothing: no request can meet it. Mend it, or take it out."],
+    mended: conditioned({}, { condition: "method == GET or method == POST" }),
+  },
+  {
+    rule: idleVersion,
+    about: "a version at 0 % without a condition",
+    bad: deploys(shop(shares(0))),
+    says: ["route `shop:1.1.0`: `shop:1.1.0` runs at 0 % without a condition, so nothing reaches it. Give it a weight"],
+    mended: deploys(shop(shares(0), [version("1.0.0"), version("1.1.0", {}, { instances: 0 })])),
+  },
+  {
+    rule: stickyDrain,
+    about: "clients that stay with a route, and agents that cut them off",
+    bad: exposes({ sticky: "route", agent: { drain: "5s" } }),
+    says: [
+      'gateway `edge`: its clients stay where they are, and its agents give them 5 s when they end. Set `agent: { drain: "30s" }` on it, on its deployment, or in the defaults of its environment.',
+    ],
+    mended: exposes({ sticky: "route" }),
+  },
+  {
+    rule: stickyDrain,
+    about: "clients that stay with an instance of a deployment",
+    config: { seconds: 60 },
+    bad: deploys({ ...shop(), ...stickyClusters() }),
+    says: ["gateway `shop/shop/web`: its clients stay where they are, and its agents give them 30 s when they end"],
+    mended: deploys({ ...shop(), ...stickyClusters() }, { agent: { drain: "60s" } }),
+  },
+  {
+    rule: agentAvailability,
+    about: "one agent behind a load balancer",
+    bad: exposes({ service: { type: "LoadBalancer" }, agent: { replicas: 1 } }),
+    says: [
+      "gateway `edge`: it is reached from outside, and has one agent, fewer than 2. Set `agent: { replicas: 2 }` on it, on its deployment, or in the defaults of its environment.",
+    ],
+    mended: exposes({ service: { type: "LoadBalancer" } }),
+  },
+  {
+    rule: agentAvailability,
+    about: "a deployment's agents behind a node port, fewer than are wanted",
+    config: { least: 3 },
+    bad: deploys(shop(), { gatewayService: { type: "NodePort" } }),
+    says: ["gateway `shop/9050`: it is reached from outside, and has 2 agents, fewer than 3"],
+    mended: deploys(shop(), { gatewayService: { type: "NodePort" }, agent: { replicas: 3 } }),
+  },
+];

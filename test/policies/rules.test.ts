@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules/index.js";
+import { edge } from "./cases/edge.js";
+import { tenancy } from "./cases/tenancy.js";
+import { traffic } from "./cases/traffic.js";
+import { workloads } from "./cases/workloads.js";
+import { violations } from "./harness.js";
+import { deploys, exposes, tool } from "./programs.js";
+
+const cases = [...traffic, ...edge, ...workloads, ...tenancy];
+
+it("every rule has a case", () => {
+  expect([...new Set(cases.map(({ rule }) => rule.name))].sort()).toEqual(rules.map(({ name }) => name).sort());
+});
+
+describe.each(rules)("$name", (rule) => {
+  for (const { about, config, bad, says, mended, mendedConfig } of cases.filter((one) => one.rule === rule))
+    it(`refuses ${about}, and says how to make it right`, async () => {
+      const said = await violations(rule, bad, config);
+      expect(said).toEqual(says.map((part) => expect.stringContaining(part)));
+      expect(await violations(rule, mended, mendedConfig ?? config)).toEqual([]);
+    });
+
+  it.each([
+    ["a deployment", deploys()],
+    ["a gateway", exposes()],
+    ["an object beside the components", tool()],
+  ])("has nothing to say about %s as the README makes it", async (_, program) => {
+    expect(await violations(rule, program)).toEqual([]);
+  });
+});

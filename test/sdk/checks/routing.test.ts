@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { readArtifact } from "../../../sdk/reading/artifacts.js";
+import { placeOf } from "../reading/read.js";
+
+it.each<[string, string, string[]]>([
+  ["changes nothing", "name: a", ["MissingPathValueError 1:1"]],
+  ["changes two things", "name: a\nfull_path: /x\nhost: b.c", ["InvalidValue 3:7"]],
+  ["has a condition that cannot be read", "name: a\nfull_path: /x\ncondition: y z", ["ConditionParseError 3:12"]],
+  ["changes one thing", "name: a\nhost: b.c\ncondition: path == /x", []],
+])("a rewrite under a name is checked as one in place: one that %s", (_, text, expected) => {
+  const problems = new Problems();
+  readArtifact("rewrites", { name: "a.yml", text }, problems);
+  expect(problems.list.map(placeOf)).toEqual(expected);
+});

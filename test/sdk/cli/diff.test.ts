@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { runVamp } from "./world.js";
+
+const shop = (old: number, fresh: number) => `gateways: {9050: cart/web}
+clusters:
+  cart:
+    services:
+      - {breed: {name: a, deployable: example/a:1, ports: {web: 8080}}, scale: small}
+      - {breed: {name: b, deployable: example/b:1, ports: {web: 8080}}, scale: small}
+    gateways: {routes: {a: {weight: ${old}%}, b: {weight: ${fresh}%}}}
+`;
+
+const target = (name: string) => ({
+  kind: "backend",
+  name,
+  title: `cart/${name}/web`,
+  host: "h",
+  port: 80,
+  awaited: true,
+});
+const inputs = (old: number, fresh: unknown) => ({
+  name: "shop",
+  namespace: "vamp-acme-test",
+  workloads: ["a", "b"].map((service) => ({
+    ...{ cluster: "cart", service, deployment: `shop-${service}`, image: "i", instances: 2, cpu: "1", memory: "1Gi" },
+    newer: "what this version knows nothing of",
+  })),
+  gateways: [
+    {
+      name: "shop/9050",
+      type: "http",
+      routing: {
+        kind: "table",
+        gateway: "shop/9050",
+        conditions: [],
+        pool: [
+          { route: "a", weight: old, target: target("a") },
+          { route: "b", weight: fresh, target: target("b") },
+        ],
+      },
+    },
+  ],
+});
+const step = (before: unknown, after: unknown) => ({
+  op: "update",
+  urn: "urn:pulumi:test::shop::vamp:index:VampDeployment::shop",
+  oldState: { type: "vamp:index:VampDeployment", inputs: before },
+  newState: { type: "vamp:index:VampDeployment", inputs: after },
+});
+const pods = (image: string) => ({
+  type: "kubernetes:apps/v1:Deployment",
+  inputs: { metadata: { name: "shop-a", namespace: "vamp-acme-test" }, spec: { template: { spec: { image } } } },
+});
+
+const files: Readonly<Record<string, string>> = {
+  "before.yml": shop(90, 10),
+  "after.yml": shop(50, 50),
+  "small.yml": "kind: scales\nname: small\ncpu: 0.2\nmemory: 64MB\n",
+  "main:before.yml": shop(100, 0),
+  "main:small.yml": "kind: scales\nname: small\ncpu: 0.1\nmemory: 64MB\n",
+  "bad.yml": shop(50, 60),
+  "preview.json": JSON.stringify({
+    steps: [step(inputs(9_000, 1_000), inputs(5_000, 5_000)), { op: "create", urn: "u", newState: { type: "x" } }],
+  }),
+  "unknown.json": JSON.stringify({
+    steps: [step(inputs(9_000, 1_000), inputs(5_000, "04da6b54-80e4-46f7-96ec-b56ff0331ba9"))],
+  }),
+  "restart.json": JSON.stringify({
+    steps: [
+      step(inputs(9_000, 1_000), inputs(9_000, 1_000)),
+      { op: "update", urn: "u", oldState: pods("one"), newState: pods("two") },
+    ],
+  }),
+  "other.json": JSON.stringify({ steps: [step(inputs(9_000, 1_000), { name: "shop" })] }),
+  "text.json": "Previewing update",
+};
+const run = (line: string) => runVamp(files, line);
+
+describe("vamp diff", () => {
+  it("compares two files, with what both need", () => {
+    const { code, out, said } = run("diff --with small.yml before.yml after.yml");
+    expect({ code, said }).toEqual({ code: 0, said: "" });
+    expect(out).toBe(`before/9050, before/cart/web
+  ~ a  weight 90 % → 50 %
+  ~ b  weight 10 % → 50 %
+
+  everybody
+    such as GET example.com/
+      a  90 % → 50 %
+      b  10 % → 50 %
+`);
+  });
+
+  it("compares a revision with the files as they are, or with another", () => {
+    const { code, out } = run("diff --git main before.yml small.yml");
+    expect(code).toBe(0);
+    expect(out).toContain("  ~ b  weight 0 % → 10 %\n");
+    expect(out).toContain("  ~ a  cpu 100m → 200m; its pods are started again\n");
+    expect(run("diff --git main..main before.yml small.yml").out).toBe("nothing changes\n");
+  });
+
+  it("takes a file that one of two revisions does not have for one that comes or goes", () => {
+    const came = run("diff --git main before.yml small.yml after.yml");
+    expect(came.code).toBe(0);
+    expect(came.out).toContain("after/9050, after/cart/web comes");
+    expect(run("diff --git main..old before.yml small.yml").out).toContain("before/9050, before/cart/web goes");
+  });
+
+  it("reads what the engine would do", () => {
+    const { code, out } = run("diff --preview preview.json --max-step 25");
+    expect(code).toBe(1);
+    expect(out).toContain("shop/9050\n  ~ a  weight 90 % → 50 %\n");
+    expect(out).toContain("refused\n  shop/9050: b: its weight grows from 10 % to 50 %");
+    expect(run("diff --preview restart.json").out).toBe("versions\n  ~ a  its pods are started again\n");
+  });
+
+  it("says what is known only later", () => {
+    expect(run("diff --preview unknown.json --max-step 1").out).toContain("b  10 % → (known later)\n");
+  });
+
+  it("prints the same for machines and for a pull request", () => {
+    const { out } = run("diff --json --with small.yml before.yml after.yml --max-step 1 --fail-on capacity");
+    expect(JSON.parse(out)).toMatchObject({
+      gateways: [
+        {
+          name: "before/9050",
+          change: "changed",
+          complete: true,
+          affected: [
+            {
+              who: ["everybody"],
+              example: { method: "GET" },
+              ends: [{ end: "cart/a/web", before: 0.9, after: 0.5 }, {}],
+            },
+          ],
+        },
+        {},
+      ],
+      versions: [],
+      refusals: [{ gate: "max-step", gateway: "before/9050" }, { gate: "max-step" }],
+    });
+    const { out: markdown } = run("diff --markdown --with small.yml before.yml after.yml");
+    expect(markdown).toContain("### before/9050, before/cart/web\n\n|  | route | change |\n| --- | --- | --- |\n");
+    expect(markdown).toContain("| everybody | <code>GET example.com/</code> | <code>a</code> | 90 % → 50 % |\n");
+  });
+
+  it("prints only what is refused, if wanted", () => {
+    expect(run("diff --quiet --with small.yml before.yml after.yml")).toMatchObject({ code: 0, out: "" });
+    const { code, out } = run("diff --quiet --max-step 25% --with small.yml before.yml after.yml");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^before\/9050, before\/cart\/web: b: its weight grows/);
+  });
+
+  it.each([
+    ["before.yml", "two files are compared"],
+    ["before.yml after.yml bad.yml", "two files are compared"],
+    ["--preview preview.json before.yml", "no other goes with it"],
+    ["--preview text.json", "this is not JSON"],
+    ["--preview small.yml", "this is not JSON"],
+    ["--preview other.json", "has inputs of another version of pulumi-vamp"],
+    ["--git nope after.yml", "Not a valid object name nope"],
+    ["--git main..main after.yml", "after.yml: there is no such file, neither at main nor at main"],
+    ["--git --output=x before.yml", ""],
+    ["--max-step 120 before.yml after.yml", "`--max-step` takes a percentage"],
+    ["--max-first x before.yml after.yml", "`--max-first` takes a percentage"],
+    ["--fail-on shadow before.yml after.yml", "did you mean `shadowed`?"],
+  ])("vamp diff %s: %s", (line, message) => {
+    expect(run(`diff ${line}`)).toMatchObject({ code: 2, out: "", said: expect.stringContaining(message) });
+  });
+
+  it("neither allows nor refuses what has a mistake", () => {
+    const { code, out, said } = run("diff --with small.yml before.yml bad.yml");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(said).toContain("bad.yml:7:");
+  });
+});

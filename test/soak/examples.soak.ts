@@ -1,0 +1,10 @@
+import { describe, it, onTestFinished } from "vitest";
+import { Walk, walkedExamples } from "../end-to-end/walk.js";
+
+describe("the README of an example", () => {
+  it.each(walkedExamples)("examples/%s: every step of it does what it says", async (name) => {
+    const walk = new Walk(name);
+    onTestFinished(() => walk.dispose());
+    await walk.run("all");
+  });
+});

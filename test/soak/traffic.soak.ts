@@ -1,0 +1,3 @@
+import { describeTraffic } from "../end-to-end/alone/traffic.js";
+
+describeTraffic("fast");
