@@ -68,8 +68,8 @@ export async function killAgent(stack: Stack, service: string): Promise<KilledAg
   if (pod === undefined) throw new Error("there is no agent");
   const processes = haproxyOf(pod.metadata.uid);
   if (processes.length < 2) throw new Error(`an agent is a master and a worker, and not ${processes.length} processes`);
-  for (const pid of processes) process.kill(pid, "SIGKILL");
   const killed = Date.now();
+  for (const pid of processes) process.kill(pid, "SIGKILL");
   while (await isReady(stack, service, pod.status.podIP))
     if (Date.now() > killed + 60_000) throw new Error(`the endpoint of ${pod.metadata.name} was not withdrawn`);
   const withdrawn = Date.now();
