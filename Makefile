@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 LAB := test/lab/lab
-SOURCES := $(shell find sdk components policies docs/generator -name '*.ts' -not -path '*/dist/*' 2>/dev/null)
+SOURCES := $(shell find sdk components policies docs/generator -name '*.ts' -not -path '*/dist/*' 2>/dev/null) components/provider/bundle.mjs
 
 .PHONY: help demo test setup lab clean examples soak fuzz bench
 
