@@ -1,8 +1,11 @@
+import type { Affected, Grouped } from "./affected.js";
 import type { Diff, GatewayDiff } from "./diff.js";
 import {
   alike,
+  boundsInWords,
   changeInWords,
   endInShort,
+  groupsInWords,
   namesOf,
   refusalsInWords,
   requestInWords,
@@ -33,19 +36,21 @@ function gatewaySection(gateways: readonly GatewayDiff[], diff: Diff): string {
   if (first === undefined) return "";
   const verb = { "+": " (comes)", "-": " (goes)", "~": "" }[sign(first)];
   const routes = first.routes.map((route) => [sign(route), code(route.route), text(routeInWords(route))]);
-  const effects = first.affected.flatMap((affected) =>
-    affected.ends.map((end, index) => [
-      index === 0 ? text(whoInWords(affected)) : "",
-      index === 0 && affected.example !== undefined ? code(requestInWords(affected.example)) : "",
+  const rows = (effect: Affected | Grouped, changes: readonly string[]) =>
+    effect.ends.map((end, index) => [
+      index === 0 ? text(whoInWords(effect)) : "",
+      index === 0 && effect.example !== undefined ? code(requestInWords(effect.example)) : "",
       code(endInShort(end)),
-      text(changeInWords(end)),
-    ]),
-  );
+      text(changes[index] ?? ""),
+    ]);
+  const effects = first.affected.flatMap((one) => rows(one, one.ends.map(changeInWords)));
+  const groups = first.grouped.flatMap((one) => rows(one, one.ends.map(boundsInWords)));
+  const head = ["who", "such as", "ends at", "share"];
   return [
     `### ${text(namesOf(gateways, diff))}${verb}\n`,
     routes.length === 0 ? "" : table(["", "route", "change"], routes),
-    effects.length === 0 ? "" : table(["who", "such as", "ends at", "share"], effects),
-    first.complete ? "" : `There are more than ${first.classes} classes of requests; others may be affected too.\n`,
+    effects.length === 0 ? "" : table(head, effects),
+    groups.length === 0 ? "" : `${text(groupsInWords(first))}\n\n${table(head, groups)}`,
   ]
     .filter((part) => part !== "")
     .join("\n");

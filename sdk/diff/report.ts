@@ -1,5 +1,6 @@
+import type { Range } from "../routing/bounds.js";
 import type { Diff } from "./diff.js";
-import { changeInWords, sign } from "./words.js";
+import { boundsInWords, changeInWords, sign } from "./words.js";
 
 const kinds = { "+": "added", "-": "removed", "~": "changed" } as const;
 
@@ -17,7 +18,6 @@ export function diffReport({ gateways, workloads, refusals }: Diff): object {
         after,
       })),
       classes: gateway.classes,
-      complete: gateway.complete,
       affected: gateway.affected.map(({ who, example, ends }) => ({
         who,
         example,
@@ -26,6 +26,16 @@ export function diffReport({ gateways, workloads, refusals }: Diff): object {
           before: end.before?.number ?? null,
           after: end.after?.number ?? null,
           words: changeInWords(end),
+        })),
+      })),
+      grouped: gateway.grouped.map(({ who, example, ends }) => ({
+        who,
+        example,
+        ends: ends.map((end) => ({
+          end: end.end,
+          before: bounds(end.before),
+          after: bounds(end.after),
+          words: boundsInWords(end),
         })),
       })),
     })),
@@ -40,3 +50,5 @@ export function diffReport({ gateways, workloads, refusals }: Diff): object {
     refusals,
   };
 }
+
+const bounds = ({ least, most }: Range) => ({ least: least.number, most: most.number });

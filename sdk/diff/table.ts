@@ -1,9 +1,11 @@
-import type { Affected } from "./affected.js";
+import type { Affected, EndBounds, EndChange, Grouped } from "./affected.js";
 import type { Diff, GatewayDiff } from "./diff.js";
 import {
   alike,
+  boundsInWords,
   changeInWords,
   endInShort,
+  groupsInWords,
   namesOf,
   refusalsInWords,
   requestInWords,
@@ -35,18 +37,20 @@ function gatewayLines(gateways: readonly GatewayDiff[], diff: Diff, wrap: Wrap):
     hanging(`  ${sign(route)} ${route.route.padEnd(width)}  `, routeInWords(route), wrap),
   );
   const order = first.routes.length === 0 ? "  conditions are asked in another order\n" : "";
-  const effects = first.affected.map((one) => `\n${affectedLines(one, wrap)}`);
-  const incomplete = first.complete
-    ? ""
-    : wrap(`There are more than ${first.classes} classes of requests; others may be affected too.`, 2);
-  return [`${namesOf(gateways, diff)}${verb}\n`, ...routes, order, ...effects, incomplete].join("");
+  const effects = first.affected.map((one) => `\n${effectLines(one, one.ends.map(changed), wrap)}`);
+  const groups = first.grouped.map((one) => `\n${effectLines(one, one.ends.map(bounded), wrap)}`);
+  const heading = groups.length === 0 ? "" : `\n${wrap(groupsInWords(first), 2)}`;
+  return [`${namesOf(gateways, diff)}${verb}\n`, ...routes, order, ...effects, heading, ...groups].join("");
 }
 
-function affectedLines(affected: Affected, wrap: Wrap): string {
-  const width = Math.max(...affected.ends.map((end) => endInShort(end).length));
-  const ends = affected.ends.map((end) => `      ${endInShort(end).padEnd(width)}  ${changeInWords(end)}\n`);
-  const example = affected.example === undefined ? "" : wrap(`such as ${requestInWords(affected.example)}`, 4);
-  return [wrap(whoInWords(affected), 2), example, ...ends].join("");
+const changed = (end: EndChange) => [endInShort(end), changeInWords(end)] as const;
+const bounded = (end: EndBounds) => [endInShort(end), boundsInWords(end)] as const;
+
+function effectLines(effect: Affected | Grouped, ends: readonly (readonly [string, string])[], wrap: Wrap): string {
+  const width = Math.max(...ends.map(([end]) => end.length));
+  const lines = ends.map(([end, change]) => `      ${end.padEnd(width)}  ${change}\n`);
+  const example = effect.example === undefined ? "" : wrap(`such as ${requestInWords(effect.example)}`, 4);
+  return [wrap(whoInWords(effect), 2), example, ...lines].join("");
 }
 
 function workloadLines({ workloads }: Diff, wrap: Wrap): string {

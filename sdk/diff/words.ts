@@ -1,7 +1,8 @@
 import type { RequestFacts } from "../conditions/request.js";
 import { Later, type Leaf } from "../later.js";
+import type { Range } from "../routing/bounds.js";
 import { formatShare } from "../routing/weights.js";
-import type { Affected, EndChange } from "./affected.js";
+import type { Affected, EndBounds, EndChange, Grouped } from "./affected.js";
 import type { Diff, GatewayDiff } from "./diff.js";
 import type { RouteChange, RouteState } from "./routes.js";
 import type { WorkloadChange } from "./workloads.js";
@@ -42,7 +43,7 @@ function share(hundredths: Leaf<number>): string {
 const mostNamed = 3;
 
 /** Who is affected, in words. */
-export function whoInWords({ who }: Affected): string {
+export function whoInWords({ who }: Affected | Grouped): string {
   const named = who.slice(0, mostNamed).join("; or ");
   const more = who.length - mostNamed;
   return more > 0 ? `${named}; or ${more} more` : named;
@@ -57,7 +58,7 @@ export function requestInWords({ method, path, query, headers, sourceAddress }: 
 }
 
 /** The end of some requests for people: the version alone, where it is one. */
-export function endInShort({ end }: EndChange): string {
+export function endInShort({ end }: EndChange | EndBounds): string {
   const [, version, port] = end.split("/");
   return version === undefined || port === undefined || end.includes(" ") ? end : version;
 }
@@ -65,6 +66,17 @@ export function endInShort({ end }: EndChange): string {
 /** How many requests end somewhere: `90 % → 50 %`. */
 export function changeInWords({ before, after }: EndChange): string {
   return `${before ?? "(known later)"} → ${after ?? "(known later)"}`;
+}
+
+/** How many requests end somewhere, where only bounds are known: `0 % to 50 % → 25 %`. */
+export function boundsInWords({ before, after }: EndBounds): string {
+  const words = ({ least, most }: Range) => (least.equals(most) ? String(least) : `${least} to ${most}`);
+  return `${words(before)} → ${words(after)}`;
+}
+
+/** What stands over groups of requests of which only bounds are told. */
+export function groupsInWords({ classes }: GatewayDiff): string {
+  return `There are more than ${classes} classes of requests. Of others only this is certain, whether they change or not:`;
 }
 
 /** How a version changes, behind its name. */
@@ -89,12 +101,12 @@ function instances(number: Leaf<number>): string {
 export function alike(diff: Diff): readonly (readonly GatewayDiff[])[] {
   const groups = new Map<string, GatewayDiff[]>();
   for (const gateway of diff.gateways) {
-    const { routes, affected, complete } = gateway;
+    const { routes, affected, grouped } = gateway;
     const key = JSON.stringify([
       sign(gateway),
-      complete,
       routes.map((route) => [sign(route), route.route, routeInWords(route)]),
       affected.map((one) => [one.who, one.ends.map((end) => [end.end, changeInWords(end)])]),
+      grouped.map((one) => [one.who, one.ends.map((end) => [end.end, boundsInWords(end)])]),
     ]);
     groups.set(key, [...(groups.get(key) ?? []), gateway]);
   }

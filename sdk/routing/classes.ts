@@ -2,6 +2,7 @@ import type { RawAcls } from "../conditions/evaluate.js";
 import { exampleOf } from "../conditions/example.js";
 import type { RequestFacts } from "../conditions/request.js";
 import { not } from "../conditions/tree.js";
+import type { Bounds } from "./bounds.js";
 import { type Answered, Cell } from "./cell.js";
 import { type Distribution, Program } from "./program.js";
 import { type Question, Questions } from "./question.js";
@@ -11,15 +12,23 @@ import type { Entrance } from "./simulate.js";
 export interface RequestClass {
   /** What they have in common, in the order in which it is asked. */
   readonly answers: readonly Answered[];
-  /** Where they end, for each of the gateways; undefined for one that is not there, or that was not looked into. */
+  /** Where they end, for each of the gateways; undefined for one that is not there. */
   readonly ends: readonly (Distribution | undefined)[];
 }
 
-/** Classes that hold every request once. */
+/** Requests that are not told apart any further, though gateways may do different things with them. */
+export interface RequestGroup {
+  /** What they have in common, in the order in which it is asked. */
+  readonly answers: readonly Answered[];
+  /** Where they may end, for each of the gateways; undefined for one that is not there. */
+  readonly bounds: readonly (Bounds | undefined)[];
+}
+
+/** Classes and groups that hold every request once. */
 export interface Partition {
   readonly classes: readonly RequestClass[];
-  /** False when there would have been too many: then some classes hold requests that end differently, and say no ends. */
-  readonly complete: boolean;
+  /** None where there are not too many classes. */
+  readonly groups: readonly RequestGroup[];
 }
 
 /** How many classes are looked for. */
@@ -28,7 +37,7 @@ export const mostClasses = 20_000;
 /**
  * The classes of requests that some gateways tell apart: by site, by the first condition that matches, by sticky cookies,
  * and by whether it is a preflight, in the tables behind them too. They hold every request exactly once. Classes of which
- * it is certain that no request is in them are left out.
+ * it is certain that no request is in them are left out. Where there would be too many, the last ones stay together in groups.
  *
  * @param entrances such as a gateway before and after a change; undefined for one that is not there
  */
@@ -36,7 +45,7 @@ export function classesOf(entrances: readonly (Entrance | undefined)[], most = m
   const questions = new Questions();
   const programs = entrances.map((entrance) => entrance && new Program(entrance, questions));
   const classes: RequestClass[] = [];
-  let complete = true;
+  const groups: RequestGroup[] = [];
   const cell = new Cell();
   const open: Open[] = [{ size: 0, answered: undefined, ends: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -51,17 +60,16 @@ export function classesOf(entrances: readonly (Entrance | undefined)[], most = m
     }
     const question = asked;
     if (question === undefined) classes.push({ answers: cell.answers, ends });
-    else if (classes.length + open.length >= most) {
-      complete = false;
-      classes.push({ answers: cell.answers, ends: entrances.map(() => undefined) });
-    } else {
+    else if (classes.length + groups.length + open.length >= most)
+      groups.push({ answers: cell.answers, bounds: programs.map((program) => program?.bounds(cell)) });
+    else {
       const { size } = cell;
       // The one that holds is looked at first, so that classes stand in the order of conditions.
       for (const holds of [false, true])
         if (cell.mayAnswer(question, holds)) open.push({ size, answered: { question, holds }, ends });
     }
   }
-  return { classes, complete };
+  return { classes, groups };
 }
 
 /** A part of the requests that is to be looked at. */
@@ -72,8 +80,10 @@ interface Open {
   readonly ends: readonly (Distribution | undefined)[];
 }
 
-/** True for a request that is in a class; undefined where a raw ACL decides about which nothing is known. */
-export function isInClass({ answers }: RequestClass, request: RequestFacts, rawAcls?: RawAcls): boolean | undefined {
+type Answers = Pick<RequestClass, "answers">;
+
+/** True for a request that is in a class or a group; undefined where a raw ACL decides about which nothing is known. */
+export function isInClass({ answers }: Answers, request: RequestFacts, rawAcls?: RawAcls): boolean | undefined {
   let certain = true;
   for (const { question, holds } of answers) {
     const answer = question.ask(request, rawAcls);
@@ -83,8 +93,8 @@ export function isInClass({ answers }: RequestClass, request: RequestFacts, rawA
   return certain ? true : undefined;
 }
 
-/** A request of a class; undefined when none was found, which does not mean that there is none. */
-export function exampleIn(one: RequestClass): RequestFacts | undefined {
+/** A request of a class or a group; undefined when none was found, which does not mean that there is none. */
+export function exampleIn(one: Answers): RequestFacts | undefined {
   const formulas = one.answers.flatMap(({ question: { formula }, holds }) =>
     formula === undefined ? [] : [holds ? formula : not(formula)],
   );

@@ -1,4 +1,5 @@
 import { allOf, atom, type RequestTest } from "../conditions/tree.js";
+import { type Bounds, only, together, whichever } from "./bounds.js";
 import type { Cell } from "./cell.js";
 import { choicesOf } from "./choices.js";
 import { endName, preflightAnswered } from "./ends.js";
@@ -63,6 +64,50 @@ export class Program {
       if (answer) return this.enter(table, Share.all, cell, ends) ?? ends;
     }
     return this.enter(this.rest, Share.all, cell, ends) ?? ends;
+  }
+
+  /** Where the requests of a cell end whatever is not known of them. Questions are taken for independent of each other. */
+  bounds(cell: Cell): Bounds {
+    const known = new Map<AskingTable, Bounds>();
+    const sites: Bounds[] = [];
+    for (const [question, table] of this.sites) {
+      const answer = cell.answer(question);
+      if (answer !== false) sites.push(this.boundsOf(table, cell, known));
+      if (answer === true) return whichever(sites);
+    }
+    return whichever([...sites, this.boundsOf(this.rest, cell, known)]);
+  }
+
+  private boundsOf(asking: AskingTable, cell: Cell, known: Map<AskingTable, Bounds>): Bounds {
+    const bounds = known.get(asking) ?? this.computedBounds(asking, cell, known);
+    known.set(asking, bounds);
+    return bounds;
+  }
+
+  private computedBounds(asking: AskingTable, cell: Cell, known: Map<AskingTable, Bounds>): Bounds {
+    const { table, kept } = asking;
+    const preflights = asking.preflight === undefined ? false : cell.answer(asking.preflight);
+    if (preflights === true) return only(preflightAnswered);
+    const alternatives = possibleFirsts(asking.matches, cell).flatMap((first) => {
+      const taking = table.conditions[first];
+      const keeping = taking?.strength === whole ? [kept.length] : possibleFirsts(kept, cell);
+      return keeping.map((one) => {
+        const choices = choicesOf(table, taking, kept.length === 0 ? undefined : table.pool[one]);
+        return together(
+          choices.map(({ target, share }) => ({ share, bounds: this.boundsBehind(asking, target, cell, known) })),
+        );
+      });
+    });
+    return whichever(preflights === undefined ? [only(preflightAnswered), ...alternatives] : alternatives);
+  }
+
+  private boundsBehind(asking: AskingTable, target: Target, cell: Cell, known: Map<AskingTable, Bounds>): Bounds {
+    const next = this.behind(asking, target);
+    if (next !== undefined && "table" in next) return this.boundsOf(next, cell, known);
+    const answered = next === undefined ? false : cell.answer(next);
+    if (answered === true) return only(preflightAnswered);
+    const end = only(endName(target));
+    return answered === undefined ? whichever([only(preflightAnswered), end]) : end;
   }
 
   private asking(table: RoutingTable, before: EditedRequest): AskingTable {
@@ -150,6 +195,14 @@ function firstThatHolds(questions: readonly Question[], cell: Cell): number | Qu
     if (answer) return index;
   }
   return questions.length;
+}
+
+/** Which questions may be the first whose answer is yes; as many as there are where none may be. */
+function possibleFirsts(questions: readonly Question[], cell: Cell): readonly number[] {
+  const answers = questions.map((question) => cell.answer(question));
+  const certain = answers.indexOf(true);
+  const last = certain === -1 ? questions.length : certain;
+  return [...answers.keys()].filter((index) => index < last && answers[index] === undefined).concat(last);
 }
 
 function add(ends: Map<string, Share | undefined>, name: string, share: Share | undefined): void {

@@ -43,6 +43,11 @@ export class Share {
     return this.numerator === other.numerator && this.denominator === other.denominator;
   }
 
+  /** True for a share of fewer requests. */
+  isLessThan(other: Share): boolean {
+    return this.numerator * other.denominator < other.numerator * this.denominator;
+  }
+
   /** The nearest number, from 0 to 1. */
   get number(): number {
     return Number(this.numerator) / Number(this.denominator);

@@ -125,7 +125,7 @@ describe("vamp diff", () => {
         {
           name: "before/9050",
           change: "changed",
-          complete: true,
+          grouped: [],
           affected: [
             {
               who: ["everybody"],
