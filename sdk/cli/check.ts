@@ -4,16 +4,18 @@ import { ArtifactSet } from "../expansion/artifactSet.js";
 import { readDocument, readDocuments } from "../reading/artifacts.js";
 import { type Kind, kindNamed, nearestKind } from "../reading/kinds.js";
 import { type Command, exit, type Given, Misuse } from "./command.js";
+import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
 
 /** `vamp check`: reads artifacts and tells all that is wrong with them. */
 export const check: Command = {
-  usage: "vamp check [--json] [--resolve] [--kind KIND] [--allow-raw-acl] FILE…",
+  usage: "vamp check [OPTION…] FILE…",
   summary: "Tells what is wrong with artifacts; `-` reads standard input.",
   options: {
     json: { type: "boolean", description: "print one array for machines" },
     resolve: { type: "boolean", description: "every name and import has to be among the FILEs" },
     kind: { type: "string", description: "what the artifacts are, where they do not say it" },
+    external: externalOption,
     "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
   },
   run: (files, options, world) => {
@@ -26,7 +28,8 @@ export const check: Command = {
     const artifacts = new ArtifactSet(documents, problems);
     const missing = options.resolve === true ? "tell" : "keep";
     const allowRawAcl = options["allow-raw-acl"] === true;
-    for (const document of documents) readDocument(document, problems, { artifacts, missing, allowRawAcl });
+    const elsewhere = Object.keys(externalOf(options));
+    for (const document of documents) readDocument(document, problems, { artifacts, missing, allowRawAcl, elsewhere });
     if (options.json) world.out(`${JSON.stringify(problems.list.map(reportOf), (_, value) => value ?? null, 2)}\n`);
     else {
       for (const problem of problems.list) world.out(`${formatProblem(problem, { colour: world.colour })}\n\n`);

@@ -14,6 +14,7 @@ import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
 import type { YamlText } from "../reading/artifacts.js";
 import { nullUnknown } from "../routing/report.js";
 import { type Command, exit, type Given, Misuse, type World } from "./command.js";
+import { externalOf, externalOption } from "./external.js";
 import { readTexts, readTextsAt } from "./files.js";
 import { wrap } from "./wrap.js";
 
@@ -28,6 +29,7 @@ export const diff: Command = {
     "max-first": { type: "string", description: "the most percent that a new version may get" },
     "max-step": { type: "string", description: "the most points by which a share may grow" },
     "fail-on": { type: "string", description: `a list of ${refusable.join(",")}` },
+    external: externalOption,
     "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
     json: { type: "boolean", description: "print one object for machines" },
     markdown: { type: "boolean", description: "print Markdown, for a pull request" },
@@ -102,7 +104,8 @@ function stateOf(
   problems: Problems,
 ): TrafficState | undefined {
   const own = new Problems();
-  const wanted = readWanted(texts, own, nameOf, { allowRawAcl: options["allow-raw-acl"] === true });
+  const allowRawAcl = options["allow-raw-acl"] === true;
+  const wanted = readWanted(texts, own, nameOf, { allowRawAcl, external: externalOf(options) });
   const planned = planWanted(wanted, { organisation: "organisation", environment: "environment" }, own);
   problems.add(own.list);
   return own.hasErrors ? undefined : stateOfTexts(planned);

@@ -5,6 +5,7 @@ import { mermaidOf } from "../graph/mermaid.js";
 import { svgOf } from "../graph/svg.js";
 import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse } from "./command.js";
+import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
 
 const formats = { mermaid: mermaidOf, svg: svgOf } as const;
@@ -18,12 +19,14 @@ export const graph: Command = {
     output: { type: "string", short: "o", description: "file to write; default: standard output" },
     organisation: { type: "string", description: "whose environment it is; default: organisation" },
     environment: { type: "string", description: "name of the environment; default: environment" },
+    external: externalOption,
   },
-  run: (files, { format = "mermaid", output, organisation, environment }, world) => {
+  run: (files, options, world) => {
+    const { format = "mermaid", output, organisation, environment } = options;
     const write = format === "mermaid" || format === "svg" ? formats[format] : undefined;
     if (write === undefined) throw new Misuse(`there is no format \`${format}\`: \`--format\` takes mermaid or svg`);
     const problems = new Problems();
-    const wanted = readWanted(readTexts(files, world), problems, nameByFile);
+    const wanted = readWanted(readTexts(files, world), problems, nameByFile, { external: externalOf(options) });
     const names = {
       organisation: String(organisation ?? "organisation"),
       environment: String(environment ?? "environment"),

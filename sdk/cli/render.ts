@@ -6,6 +6,7 @@ import type { RenderedObject } from "../kubernetes/rendered.js";
 import { Later } from "../later.js";
 import { readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse, type World } from "./command.js";
+import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
 import { objectsOf } from "./objects.js";
 
@@ -16,11 +17,13 @@ export const render: Command = {
   options: {
     organisation: { type: "string", description: "whose environment it is; default: organisation" },
     environment: { type: "string", description: "name of the environment; default: environment" },
+    external: externalOption,
     output: { type: "string", short: "o", description: "folder for a file each, and each haproxy.cfg" },
   },
-  run: (files, { organisation, environment, output }, world) => {
+  run: (files, options, world) => {
+    const { organisation, environment, output } = options;
     const problems = new Problems();
-    const wanted = readWanted(readTexts(files, world), problems, nameOf);
+    const wanted = readWanted(readTexts(files, world), problems, nameOf, { external: externalOf(options) });
     if (wanted.workflows.length > 0 && wanted.blueprints.length === 0)
       throw new Misuse("a workflow runs beside the services of a blueprint, and none is given");
     const names = {

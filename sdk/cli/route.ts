@@ -6,6 +6,7 @@ import { nullUnknown, reportOfCase } from "../routing/report.js";
 import { type RequestArgs, requestOf } from "../routing/request.js";
 import { decisionInWords, editsInWords, endInWords, limitInWords } from "../routing/words.js";
 import { type Command, exit, type Given, Misuse } from "./command.js";
+import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
 import { wrap } from "./wrap.js";
 
@@ -22,13 +23,15 @@ export const route: Command = {
     header: { type: "string", multiple: true, description: "NAME=VALUE, as often as you like" },
     cookie: { type: "string", multiple: true, description: "NAME=VALUE, as often as you like" },
     source: { type: "string", description: "the client's address; default: in no network" },
+    external: externalOption,
     "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
     json: { type: "boolean", description: "print one object for machines" },
   },
   run: (files, options, world) => {
     const problems = new Problems();
     const texts = readTexts(files, world);
-    const gateways = gatewaysOf(texts, problems, { allowRawAcl: options["allow-raw-acl"] === true });
+    const allowRawAcl = options["allow-raw-acl"] === true;
+    const gateways = gatewaysOf(texts, problems, { allowRawAcl, external: externalOf(options) });
     for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     if (problems.hasErrors) return exit.problems;
     const gateway = chosen(gateways, options.gateway);

@@ -8,10 +8,10 @@ import { type Entrance, simulator } from "../routing/simulate.js";
 import type { Backend } from "../routing/table.js";
 import { whole } from "../routing/weights.js";
 import type { ClusterPlan, ClusterPort, DeploymentPlan } from "./plan.js";
-import { nameByFile, type Planned, planWanted, readWanted } from "./texts.js";
+import { nameByFile, type Planned, planWanted, readWanted, type WantedOptions } from "./texts.js";
 
 /** How gateways are read from texts. */
-export interface GatewaysOptions {
+export interface GatewaysOptions extends Pick<WantedOptions, "external"> {
   /** Takes `< raw HAProxy rules >` in conditions; what depends on them is told for each answer. Default: false. */
   readonly allowRawAcl?: boolean | undefined;
 }

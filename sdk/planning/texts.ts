@@ -1,5 +1,6 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Gateway } from "../artifacts/gateway.js";
+import type { DeploymentSettings } from "../artifacts/settings.js";
 import type { Workflow } from "../artifacts/workflow.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { ArtifactSet, type Document } from "../expansion/artifactSet.js";
@@ -9,8 +10,14 @@ import { type EnvironmentPlan, planEnvironment } from "./environment.js";
 import { planGateway } from "./gateway.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
 
+/** How texts are read from which is planned. */
+export interface WantedOptions extends Pick<ReadOptions, "allowRawAcl"> {
+  /** What breeds depend on and no text has, by the name of the breed. Default: nothing. */
+  readonly external?: DeploymentSettings["external"];
+}
+
 /** What texts say should be, under the names it has. */
-export interface Wanted {
+export interface Wanted extends Pick<WantedOptions, "external"> {
   readonly blueprints: readonly (readonly [name: string, blueprint: Blueprint])[];
   readonly gateways: readonly (readonly [name: string, gateway: Gateway])[];
   /** They run beside the first blueprint. */
@@ -37,16 +44,18 @@ export function readWanted(
   texts: readonly YamlText[],
   problems: Problems,
   nameOf: (document: Document) => string,
-  options: Pick<ReadOptions, "allowRawAcl"> = {},
+  { allowRawAcl, external }: WantedOptions = {},
 ): Wanted {
   const documents = texts.flatMap((text) => readDocuments(text, problems));
   const artifacts = new ArtifactSet(documents, problems);
   const all = (kind: Document["kind"]) => documents.filter((document) => document.kind === kind);
+  const options = { allowRawAcl, artifacts, elsewhere: Object.keys(external ?? {}) };
   const read = <K extends "blueprints" | "gateways" | "workflows">(kind: K, document: Document) =>
-    readArtifactOf(kind, document, problems, { ...options, artifacts });
+    readArtifactOf(kind, document, problems, options);
   const named = <T>(document: Document, artifact: T | undefined): readonly (readonly [string, T])[] =>
     artifact === undefined ? [] : [[nameOf(document), artifact]];
   return {
+    external,
     blueprints: all("blueprints").flatMap((document) => named(document, read("blueprints", document))),
     gateways: all("gateways").flatMap((document) => named(document, read("gateways", document))),
     workflows: all("workflows").flatMap((document) => read("workflows", document) ?? []),
@@ -71,7 +80,8 @@ export function planWanted(
   );
   const deployments = wanted.blueprints.map(([name, blueprint], index) => {
     const workflows = index === 0 ? wanted.workflows : [];
-    return { plan: planDeployment({ name, environment, blueprint, settings: {}, workflows }, problems), blueprint };
+    const settings = { external: wanted.external };
+    return { plan: planDeployment({ name, environment, blueprint, settings, workflows }, problems), blueprint };
   });
   const plans = deployments.map(({ plan }) => plan);
   const gateways = wanted.gateways.map(([name, artifact]) => {

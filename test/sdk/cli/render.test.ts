@@ -24,7 +24,7 @@ describe("vamp render", () => {
     const { code, out, said } = run("render --organisation acme --environment test shop.yml small.yml");
     expect({ code, said }).toEqual({ code: 0, said: "" });
     const documents = out.split("---\n").map((document) => /^kind: (\w+)$/m.exec(document)?.[1]);
-    expect(documents.slice(0, 3)).toEqual(["Namespace", "NetworkPolicy", "Deployment"]);
+    expect(documents.slice(0, 3)).toEqual(["Namespace", "NetworkPolicy", "Service"]);
     expect(out).toContain("name: vamp-acme-test\n");
     expect(out).toContain("haproxy.cfg: |\n    # ");
   });
