@@ -1,4 +1,4 @@
-import { formatProblem } from "../diagnostics/format.js";
+import { formatProblem, problemsMarkdown } from "../diagnostics/format.js";
 import { type Problem, Problems, reportOf } from "../diagnostics/problem.js";
 import { ArtifactSet } from "../expansion/artifactSet.js";
 import { readDocument, readDocuments } from "../reading/artifacts.js";
@@ -13,6 +13,7 @@ export const check: Command = {
   summary: "Tells what is wrong with artifacts; `-` reads standard input.",
   options: {
     json: { type: "boolean", description: "print one array for machines" },
+    markdown: { type: "boolean", description: "print Markdown, for a pull request" },
     resolve: { type: "boolean", description: "every name and import has to be among the FILEs" },
     kind: { type: "string", description: "what the artifacts are, where they do not say it" },
     external: externalOption,
@@ -31,6 +32,7 @@ export const check: Command = {
     const elsewhere = Object.keys(externalOf(options));
     for (const document of documents) readDocument(document, problems, { artifacts, missing, allowRawAcl, elsewhere });
     if (options.json) world.out(`${JSON.stringify(problems.list.map(reportOf), (_, value) => value ?? null, 2)}\n`);
+    else if (options.markdown) world.out(problemsMarkdown(problems.list));
     else {
       for (const problem of problems.list) world.out(`${formatProblem(problem, { colour: world.colour })}\n\n`);
       world.say(`${summary(files.length, documents.length, problems.list)}\n`);

@@ -29,6 +29,15 @@ export function formatProblems(problems: readonly Problem[]): string {
   return problems.map((problem) => formatProblem(problem)).join("\n\n");
 }
 
+/** Writes all problems as Markdown, for a comment of a pull request; nothing where there are none. */
+export function problemsMarkdown(problems: readonly Problem[]): string {
+  if (problems.length === 0) return "";
+  const text = formatProblems(problems);
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}\n`;
+}
+
 const bold = 1;
 const red = 31;
 const yellow = 33;

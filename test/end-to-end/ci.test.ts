@@ -132,6 +132,12 @@ describe("examples/ci/github.yaml", () => {
     expect(ended).toMatchObject({ Blueprints: false, Preview: false, Summary: true, Comment: true });
     expect(comment.match(/^\*\*Refused\*\*\n\n- .*its weight grows from 10 % to 60 %/gm)).toHaveLength(2);
   });
+
+  it("says what is wrong with a blueprint that cannot be read", async () => {
+    const { ended, comment } = await runJob(propose(110));
+    expect(ended).toMatchObject({ Blueprints: false, Preview: false, Summary: true, Comment: true });
+    expect(comment).toMatch(/^```text\nshop\.yml:\d+:\d+: error: .*\n(.*\n)+```\n/m);
+  });
 });
 
 describe("examples/ci/gitlab.yaml", () => {

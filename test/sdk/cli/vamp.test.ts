@@ -41,6 +41,13 @@ describe("vamp check", () => {
     expect(said).toBe("1 artifact in 1 file: 1 warning\n");
   });
 
+  it("prints what a comment of a pull request takes, and nothing for nothing", () => {
+    const { code, out } = run("check --markdown bad.yml");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^```text\nbad\.yml:3:1: error: .*\n(.*\n)+```\n$/);
+    expect(run("check --markdown good.yml")).toMatchObject({ code: 0, out: "" });
+  });
+
   it("reads standard input", () => {
     expect(run("check -").out).toContain("-:2:6: error: `x` is not an amount of processor time");
   });

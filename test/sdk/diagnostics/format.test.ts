@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatProblem, formatProblems, ProblemsError } from "../../../sdk/diagnostics/format.js";
+import { formatProblem, formatProblems, ProblemsError, problemsMarkdown } from "../../../sdk/diagnostics/format.js";
 import { type Problem, Problems, reportOf } from "../../../sdk/diagnostics/problem.js";
 import { type Location, Source } from "../../../sdk/reading/source.js";
 
@@ -98,5 +98,13 @@ describe("Problems", () => {
       line: undefined,
       column: undefined,
     });
+  });
+});
+
+describe("problemsMarkdown", () => {
+  it("fences problems with more backticks than stand in them", () => {
+    expect(problemsMarkdown([])).toBe("");
+    expect(problemsMarkdown([problem({})])).toMatch(/^```text\nshop\.yml:1:1: error: .*\n(.*\n)*```\n$/);
+    expect(problemsMarkdown([problem({}, { message: "not ````" })])).toMatch(/^`{5}text\n(.*\n)*`{5}\n$/);
   });
 });
