@@ -7,7 +7,7 @@ import { agentKey, agentOwner } from "./agentNames.js";
 import { agentPod } from "./agentPod.js";
 import { objectLabels, selectorLabels } from "./labels.js";
 import { renderMonitor } from "./monitor.js";
-import { ownsItsFields, type Rendered, waiting } from "./object.js";
+import { ownsItsFields, type Rendered, waiting, waitingForRollout } from "./object.js";
 import { disruptionBudget, drainDelay, rollingUpdate } from "./pod.js";
 
 /**
@@ -22,7 +22,7 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
   const matchLabels = selectorLabels(agentOwner(plan));
   const size = sizeOf(plan);
   const files = agentFiles(plan, namespace, size);
-  const metadata = { name: plan.objectName, namespace, labels, annotations: waiting(plan.patience) };
+  const metadata = { name: plan.objectName, namespace, labels };
   const template = {
     metadata: { labels, ...(plan.annotations === undefined ? {} : { annotations: plan.annotations }) },
     spec: agentPod(plan, size, files),
@@ -30,15 +30,22 @@ export function renderAgent(plan: AgentPlan, namespace: string, needs: readonly 
   const common = { revisionHistoryLimit: 3, selector: { matchLabels }, template };
   // All at once, for agents are small and wait some seconds before they are ready.
   const strategy = rollingUpdate("100%");
+  // Who scales it owns the number.
+  const replicas = plan.autoscaling === undefined ? plan.replicas : undefined;
   const workload =
     plan.kind === "DaemonSet"
-      ? ({ apiVersion: "apps/v1", kind: "DaemonSet", metadata, spec: { ...common, updateStrategy: strategy } } as const)
+      ? ({
+          apiVersion: "apps/v1",
+          kind: "DaemonSet",
+          metadata: { ...metadata, annotations: waiting(plan.patience) },
+          spec: { ...common, updateStrategy: strategy },
+        } as const)
       : ({
           apiVersion: "apps/v1",
           kind: "Deployment",
-          metadata,
-          // Who scales it owns the number.
-          spec: { ...(plan.autoscaling === undefined ? { replicas: plan.replicas } : {}), ...common, strategy },
+          // Requests go where they should when all agents are new.
+          metadata: { ...metadata, annotations: waitingForRollout(plan.patience, replicas) },
+          spec: { ...(replicas === undefined ? {} : { replicas }), ...common, strategy },
         } as const);
   const budget = disruptionBudget(plan.objectName, namespace, labels, matchLabels, ownsItsFields);
   return [

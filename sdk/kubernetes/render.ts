@@ -5,14 +5,7 @@ import { renderAgent } from "./agent.js";
 import { agentKey } from "./agentNames.js";
 import { renderGatewayPolicy, renderMetricsPolicy } from "./networkPolicy.js";
 import { marked, type RenderedObject } from "./rendered.js";
-import {
-  clusterServiceKey,
-  renderBackendService,
-  renderClusterService,
-  renderGatewayService,
-  renderInstancesService,
-  renderSelectedService,
-} from "./service.js";
+import { clusterServiceKey, renderClusterService, renderGatewayService, renderSelectedService } from "./service.js";
 import { renderWorkflow } from "./workflow.js";
 import { renderWorkload } from "./workload.js";
 
@@ -28,11 +21,7 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
     plan.clusters.map((cluster) => [cluster.name, cluster.services.map((service) => service.key)]),
   );
   const services = inOrder(plan).flatMap((cluster) => cluster.services);
-  const routed = services.filter((service) => service.routed);
-  const backends = routed.map((service) => renderBackendService(service, namespace));
-  const apart = services.filter((service) => service.apart);
-  const instances = apart.map((service) => renderInstancesService(service, namespace));
-  const agentNeeds = [...routed.map((service) => service.key), ...[...backends, ...instances].map(({ key }) => key)];
+  const agentNeeds = services.filter(({ routed, apart }) => routed || apart).map(({ key }) => key);
   const objects = [
     ...services.flatMap((service) =>
       renderWorkload(
@@ -41,8 +30,6 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
         service.needs.flatMap((needed) => versions.get(needed) ?? []),
       ),
     ),
-    ...backends,
-    ...instances,
     ...(agent === undefined ? [] : agentObjects(agent, environment, agentNeeds)),
     ...plan.clusters
       .filter((cluster) => cluster.ports.length > 0)

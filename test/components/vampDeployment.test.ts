@@ -114,15 +114,9 @@ describe("children", () => {
   it("depend on what they need, and on the Namespace, with which they go", async () => {
     const { resources } = await deploy(shop());
     const needs = (name: string) => find(resources, name).dependsOn;
-    expect(needs("demo-a")).toEqual(["test-namespace"]);
-    expect(needs("demo-agent")).toEqual([
-      "demo-a",
-      "demo-a-backend",
-      "demo-agent-config",
-      "demo-b",
-      "demo-b-backend",
-      "test-namespace",
-    ]);
+    expect(needs("demo-a-backend")).toEqual(["test-namespace"]);
+    expect(needs("demo-a")).toEqual(["demo-a-backend", "test-namespace"]);
+    expect(needs("demo-agent")).toEqual(["demo-a", "demo-agent-config", "demo-b", "test-namespace"]);
     expect(needs("demo-cart-service")).toEqual(["demo-agent", "test-namespace"]);
     expect(needs("demo-9050-service")).toEqual(["demo-agent", "test-namespace"]);
     const inside = resources.filter(({ type, name }) => type.startsWith("kubernetes:") && name !== "test-namespace");

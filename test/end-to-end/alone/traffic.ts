@@ -61,6 +61,23 @@ export function describeTraffic(dns: "real" | "fast"): void {
       expect(old.filter((request) => request.sent > shifted + drainTime * seconds)).toEqual([]);
     });
 
+    it("replaces a version by another one in a single update without a failed request, and is done when it says so", async () => {
+      const trace = traceFile();
+      const traffic = startTraffic(await stack.serviceUrl("shop-9050"), trace);
+      await sleep(2 * seconds);
+      // The new version's Deployment comes first, which is when the provider has been seen not to wait for the agents'.
+      await stack.up(deploy(shopBlueprint({ "1.2.0": 100 })));
+      const replaced = Date.now();
+      await sleep(3 * seconds);
+      const summary = await traffic.stop();
+
+      expect(summary.failures).toEqual([]);
+      expect(reached(summary, "1.1.0")).toBeGreaterThan(0);
+      expect(reached(summary, "1.2.0")).toBeGreaterThan(0);
+      const old = readTrace(trace).filter((request) => request.version !== "1.2.0");
+      expect(old.filter((request) => request.opened > replaced)).toEqual([]);
+    });
+
     it("takes a second version in and out again behind a cluster's Service without a failed request", async () => {
       await stack.up(deploy(shopBlueprint({ "1.0.0": 100 }, false)));
       const trace = traceFile();

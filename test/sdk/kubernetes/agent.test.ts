@@ -10,8 +10,8 @@ const gateways = { 9050: "s/web", sql: { port: "9000/tcp", routes: "t/sql" } };
 const tcp = { services: version("q", { ports: { sql: "5432/tcp" } }) };
 const clusters = { s: { services: [version("a"), version("b")] }, t: tcp };
 
-function planned(settings: object = {}): AgentPlan {
-  const plan = validPlan({ gateways, clusters }, { agent: settings }).agent;
+function planned(settings: object = {}, more: object = {}): AgentPlan {
+  const plan = validPlan({ gateways, clusters }, { agent: settings, ...more }).agent;
   if (plan === undefined) throw new Error("there is something to route");
   return plan;
 }
@@ -46,6 +46,20 @@ describe("the agent", () => {
     const { spec, container } = agent({ image, replicas: 3 });
     expect(spec).toMatchObject({ replicas: 3 });
     expect(container.image).toBe(image);
+  });
+
+  it("is done when all its pods are of the last change and available, where somebody waits for a Deployment", () => {
+    const waitFor = (settings: object, more: object = {}) =>
+      agent(settings, planned(settings, more)).workload.metadata.annotations["pulumi.com/waitFor"];
+    expect(waitFor({})).toBe(
+      '["jsonpath={.status.updatedReplicas}=2","jsonpath={.status.replicas}=2","jsonpath={.status.availableReplicas}=2"]',
+    );
+    expect(waitFor({ replicas: 0 })).toBe('["jsonpath={.spec.replicas}=0"]');
+    expect(waitFor({ autoscaling: { minimum: 2, maximum: 4 } })).toMatch(
+      /^jsonpath=\{\$\[\?@\.updatedReplicas==\$\.spec\.replicas&&\S*\]\}$/,
+    );
+    expect(waitFor({ kind: "DaemonSet" })).toBeUndefined();
+    expect(waitFor({}, { await: { ready: false } })).toBeUndefined();
   });
 
   it("may write nothing, be nobody and know nothing of the cluster", () => {

@@ -58,12 +58,18 @@ describe("order", () => {
     expect(deployments.map(({ needs }) => needs)).toEqual([
       [],
       [],
-      [backend1, backend2],
-      [frontend, `${frontend}-backend`, "agent-config"],
+      [backend1, backend2, `${frontend}-backend`],
+      [frontend, "agent-config"],
     ]);
   });
 
-  it("makes a Service after what is behind it", () => {
+  it("takes a version away before the Services by which agents that are about to end still reach it", () => {
+    const routed = { services: two.services, gateways: { sticky: "instance" } };
+    const needs = byKey(render({ gateways: { 9050: "s/web" }, clusters: { s: routed } }), "a").needs;
+    expect(needs).toEqual(["a-backend", "a-instances"]);
+  });
+
+  it("makes the Service of a cluster after what is behind it", () => {
     expect(byKey(render({ clusters: { s: { services: version("a") } } }), "s-service").needs).toEqual(["a"]);
     expect(byKey(render({ clusters: { s: two } }), "s-service").needs).toEqual(["agent"]);
   });
