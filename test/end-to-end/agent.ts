@@ -150,19 +150,24 @@ export function complaints(
   const folder = mkdtempSync(join(tmpdir(), "haproxy-checked-"));
   try {
     write(folder, files, certificates);
-    return findHaproxies()
-      .map((haproxy) => {
-        try {
-          execFileSync(haproxy, ["-c", "-dW", "-f", folder], { stdio: "pipe", timeout: 60_000 });
-          return "";
-        } catch (error) {
-          return error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
-        }
-      })
-      .join("");
+    return complaintsAt(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** {@link complaints} of what is in a folder. */
+export function complaintsAt(folder: string): string {
+  return findHaproxies()
+    .map((haproxy) => {
+      try {
+        execFileSync(haproxy, ["-c", "-dW", "-f", folder], { stdio: "pipe", timeout: 60_000 });
+        return "";
+      } catch (error) {
+        return error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+      }
+    })
+    .join("");
 }
 
 /** Writes what an agent reads as it is in the container, but for the socket. */
@@ -207,12 +212,13 @@ async function listening(port: number, said: () => string): Promise<void> {
   throw new Error(`nothing listens on port ${port} after 10 s: ${said()}`);
 }
 
-/** HAProxy of the lab, then that of the machine and those in `VAMP_HAPROXY`, a list like `PATH`. */
+/** HAProxy of the lab, then Debian's there, that of the machine and those in `VAMP_HAPROXY`, a list like `PATH`. */
 export function findHaproxies(): readonly string[] {
   const cache = process.env.VAMP_LAB_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "vamp-lab");
   const folders = [join(cache, "bin"), ...(process.env.PATH ?? "").split(delimiter)];
   const more = (process.env.VAMP_HAPROXY ?? "").split(delimiter).filter((file) => file !== "");
-  const found = [...folders.map((one) => join(one, "haproxy")), ...more].filter((file) => existsSync(file));
+  const [own = "", ...others] = folders.map((one) => join(one, "haproxy"));
+  const found = [own, `${own}-debian`, ...others, ...more].filter((file) => existsSync(file));
   if (found.length === 0) throw new Error(`haproxy is neither in ${cache}/bin (make the lab) nor on PATH`);
   return [...new Set(found)];
 }

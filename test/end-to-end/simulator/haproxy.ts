@@ -10,7 +10,7 @@ import type { Known } from "../../../sdk/later.js";
 import type { Listener } from "../../../sdk/routing/listener.js";
 import { backendsOf, tablesOf } from "../../../sdk/routing/table.js";
 import { settings } from "../../sdk/haproxy/listeners.js";
-import { findHaproxies } from "../agent.js";
+import { complaintsAt, findHaproxies } from "../agent.js";
 
 /** A change of the configuration's text, to see whether it is noticed. */
 export type Fault = (configuration: string) => string;
@@ -24,15 +24,17 @@ export class AgentUnderTest {
   /** @param dns port of the DNS that knows instances */
   constructor(private readonly dns: number) {}
 
-  /** @throws Error when HAProxy does not take the configuration, or does not find the instances. */
-  async start(listeners: readonly Known<Listener>[], fault: Fault = (text) => text): Promise<void> {
+  /** @throws Error when any HAProxy does not take the configuration, or ours does not find the instances. */
+  async start(listeners: readonly Known<Listener>[], fault?: Fault): Promise<void> {
     const secure = listeners.filter(({ tls }) => tls !== undefined);
     const files = { ...renderFiles(listeners, settings), ...certificates(this.folder, secure) };
     for (const [name, content] of Object.entries(files)) {
       const isConfiguration = name.endsWith(".cfg");
       mkdirSync(join(this.folder, name, ".."), { recursive: true });
-      writeFileSync(join(this.folder, name), isConfiguration ? this.local(fault(content)) : content);
+      writeFileSync(join(this.folder, name), isConfiguration ? this.local(fault?.(content) ?? content) : content);
     }
+    const said = fault === undefined ? complaintsAt(this.folder) : "";
+    if (said !== "") throw new Error(said);
     this.process = spawn(findHaproxies()[0] ?? "", ["-db", "-f", this.folder], { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr])
       stream?.setEncoding("utf8").on("data", (text: string) => {

@@ -32,7 +32,7 @@ class Part:
     def key(self):
         """Changes when anything that the part is made of changes."""
         total = hashlib.sha256(repr((self.version, self.arguments, self.image)).encode())
-        for folder in (self.folder, "images") if self.image or self.name == "haproxy" else (self.folder,):
+        for folder in (self.folder, "images") if self.image or self.folder == "haproxy" else (self.folder,):
             for path in sources(folder):
                 total.update(os.path.relpath(path, places.PARTS).encode() + b"\0")
                 with open(path, "rb") as file:
@@ -102,6 +102,8 @@ PARTS = {part.name: part for part in (
     # Not as `echo`: the folder stands first on PATH.
     Part("echo", "echo", "1.0", links={"bin/load": "bin/load", "bin/echo-server": "bin/echo"}),
     Part("haproxy", "haproxy", "2.8.25", 10, links=binaries("haproxy")),
+    # An older line beside it: configurations are checked by both.
+    Part("haproxy-debian", "haproxy", "2.6.12", 10, ("debian",), links={"bin/haproxy-debian": "bin/haproxy"}),
     Part("image-pause", "image-pause", "3.10", image=PAUSE_IMAGE),
     Part("image-haproxy", "image-haproxy", "2.8.25", needs=("haproxy",), image=HAPROXY_IMAGE),
     Part("image-echo", "image-echo", "1.0", needs=("echo",), image=ECHO_IMAGE),

