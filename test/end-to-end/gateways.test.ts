@@ -80,6 +80,11 @@ describe("gateways that stand alone", () => {
     };
     const changed = steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
     expect(changed).toEqual(["update edge", "update edge-service"]);
+    await stack.up(other);
+    const spec = ["-n", stack.namespace, "get", "service", "edge", "-o", "jsonpath={.spec.loadBalancerClass}"];
+    expect(kubectl(...spec)).toBe("example.com/other");
+    const url = await answering(`http://${stack.output<string>("address")}/`);
+    expect(sendRequests(url, 50)).toMatchObject({ requests: 50, failed: 0 });
   });
 });
 
