@@ -9,7 +9,7 @@ SOURCES := $(shell find sdk components policies docs/generator -name '*.ts' -not
 help:
 	@echo "make demo      start the lab, bring the demo up, send 1,000 requests and show where they went"
 	@echo "make test      lint, types, unit, component and end-to-end tests"
-	@echo "make examples  every step of the examples, by the commands of their READMEs (20 minutes)"
+	@echo "make examples  every step of the examples, by the commands of their READMEs"
 	@echo "make soak      a million requests while everything changes; other settings of the cluster, more interruptions (20 minutes); and the examples"
 	@echo "make fuzz      a million mutated texts; 20,000 requests simulated and asked of HAProxy (12 minutes)"
 	@echo "make bench     time and memory of reading, deploying and starting, against what does nothing more than is needed"

@@ -147,3 +147,8 @@ export class Other extends pulumi.CustomResource {
     super("test:index:Other", name, { text: undefined, number: undefined, ...values });
   }
 }
+
+/** Resources in a line each, with what they are children of. */
+export function listed(resources: readonly Registered[]): readonly string[] {
+  return resources.map(({ type, name, parent }) => `${parent} > ${name} ${type.split(/[/:]/).at(-1)}`).sort();
+}

@@ -1,5 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
-import { type BlueprintArgs, VampEnvironment } from "../../components/index.js";
+import {
+  type BlueprintArgs,
+  VampDeployment,
+  type VampDeploymentArgs,
+  VampEnvironment,
+} from "../../components/index.js";
+import type { Engine } from "./mocks.js";
 
 /** The environment of most tests. */
 export function environment(): VampEnvironment {
@@ -39,4 +45,12 @@ export function shop({
       },
     },
   };
+}
+
+/** A blueprint, and what else is said of its deployment. */
+export type DemoArgs = readonly [blueprint: VampDeploymentArgs["blueprint"], more?: Partial<VampDeploymentArgs>];
+
+/** Runs a program that deploys a blueprint as `demo`. */
+export function deployDemo(engine: Engine, ...[blueprint, more = {}]: DemoArgs) {
+  return engine.run(() => new VampDeployment("demo", { environment: environment(), blueprint, ...more }));
 }

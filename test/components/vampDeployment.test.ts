@@ -2,18 +2,15 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Artifacts, Blueprint, VampDeployment, type VampDeploymentArgs } from "../../components/index.js";
-import { Engine, find, Other, type Registered } from "./mocks.js";
-import { environment, shop } from "./programs.js";
+import { Engine, find, listed, Other, type Registered } from "./mocks.js";
+import { type DemoArgs, deployDemo, environment, shop } from "./programs.js";
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.install(false);
 });
 
-const deploy = (blueprint: VampDeploymentArgs["blueprint"], more: Partial<VampDeploymentArgs> = {}) =>
-  engine.run(() => new VampDeployment("demo", { environment: environment(), blueprint, ...more }));
-const listed = (resources: readonly Registered[]) =>
-  resources.map(({ type, name, parent }) => `${parent} > ${name} ${type.split(/[/:]/).at(-1)}`).sort();
+const deploy = (...given: DemoArgs) => deployDemo(engine, ...given);
 
 describe("children", () => {
   it("are the objects of the blueprint, and its gateways", async () => {

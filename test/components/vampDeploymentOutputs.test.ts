@@ -2,15 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Blueprint, VampDeployment, type VampDeploymentArgs } from "../../components/index.js";
 import { Engine, find, Other, type Registered, valueFrom } from "./mocks.js";
-import { environment, shop } from "./programs.js";
+import { type DemoArgs, deployDemo, environment, shop } from "./programs.js";
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.install(false);
 });
 
-const deploy = (blueprint: VampDeploymentArgs["blueprint"], more: Partial<VampDeploymentArgs> = {}) =>
-  engine.run(() => new VampDeployment("demo", { environment: environment(), blueprint, ...more }));
+const deploy = (...given: DemoArgs) => deployDemo(engine, ...given);
 
 describe("outputs", () => {
   it("say where clusters are found", async () => {
