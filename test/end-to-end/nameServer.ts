@@ -7,6 +7,7 @@ export type LookUp = Pick<ReadonlyMap<string, readonly string[]>, "get">;
 /** A DNS that knows a few names (RFC 1035): their IPv4 addresses, which may change. Other names do not exist. */
 export class NameServer {
   private readonly socket: Socket = createSocket("udp4");
+  private closed = false;
 
   /** @param delay milliseconds that an answer takes */
   constructor(
@@ -14,7 +15,9 @@ export class NameServer {
     delay = 0,
   ) {
     this.socket.on("message", (query, { port, address }) => {
-      setTimeout(() => this.socket.send(this.answer(query), port, address), delay);
+      setTimeout(() => {
+        if (!this.closed) this.socket.send(this.answer(query), port, address);
+      }, delay);
     });
   }
 
@@ -24,6 +27,7 @@ export class NameServer {
   }
 
   close(): void {
+    this.closed = true;
     this.socket.close();
   }
 
