@@ -63,7 +63,8 @@ export function latersIn(structure: unknown): Later<unknown>[] {
   return Object.values(structure).flatMap(latersIn);
 }
 
-function fill<T>(structure: T, known: ReadonlyMap<LaterSource, unknown>): Known<T> {
+/** A structure with every later value in it replaced by what it is, once its sources are known. */
+export function fill<T>(structure: T, known: ReadonlyMap<LaterSource, unknown>): Known<T> {
   // What is one object in two places stays one: routing tables are told apart by what they are, not by what they say.
   const seen = new Map<object, unknown>();
   const filled = (value: unknown): unknown => {

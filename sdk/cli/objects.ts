@@ -1,5 +1,6 @@
 import { ProblemsError } from "../diagnostics/format.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { nameByContent } from "../kubernetes/contentNames.js";
 import { renderEnvironment } from "../kubernetes/environment.js";
 import { renderAgentOf, renderDeployment, renderGateway } from "../kubernetes/render.js";
 import type { RenderedObject } from "../kubernetes/rendered.js";
@@ -15,7 +16,7 @@ export function objectsOf(
   // What is wrong cannot be rendered.
   if (problems.hasErrors) return [];
   try {
-    return [
+    return nameByContent([
       ...renderEnvironment(environment),
       ...deployments.flatMap(({ plan }) => [
         ...renderDeployment(plan, environment),
@@ -25,7 +26,7 @@ export function objectsOf(
         ...renderAgentOf(agent, environment),
         ...renderGateway(gateway, environment, gateway.name, agent),
       ]),
-    ];
+    ]);
   } catch (error) {
     // What is too large for Kubernetes shows only when it is rendered.
     if (!(error instanceof ProblemsError)) throw error;

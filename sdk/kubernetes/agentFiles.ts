@@ -3,6 +3,7 @@ import { renderFiles } from "../haproxy/config.js";
 import { type CertificateFile, certificateFiles } from "../haproxy/files.js";
 import { listFile, listOf } from "../haproxy/reload.js";
 import { Later, type Leaf, nameOf, whenKnown } from "../later.js";
+import { rereads } from "../planning/agent.js";
 import type { AgentSize } from "../planning/agentSize.js";
 import type { AgentPlan } from "../planning/plan.js";
 import { placeNamed } from "../reading/source.js";
@@ -22,7 +23,6 @@ const largest = 1_000_000;
 /** What an agent reads, as the objects that hold it, and as a volume of its pods. */
 export function agentFiles(plan: AgentPlan, namespace: string, size: AgentSize) {
   const certificates = certificateFiles(plan.listeners);
-  const rereads = plan.update === "reload" || certificates.length > 0;
   const files = whenKnown(
     { listeners: plan.listeners.map(withoutContent), drain: plan.drain, size },
     ({ listeners, drain, size: { threads, connections } }) =>
@@ -34,13 +34,13 @@ export function agentFiles(plan: AgentPlan, namespace: string, size: AgentSize) 
           hardStopAfter: drain,
           threads,
           maxConnections: connections,
-          reloads: rereads,
+          reloads: rereads(plan),
         }),
       ),
   );
   const configMaps = renderConfigMaps(plan, namespace, files);
   const secret = renderSecret(plan, namespace, certificates);
-  const configs = configMaps.map(({ object }) => ({ configMap: { name: object.metadata.name } }));
+  const configs = configMaps.map(({ name }) => ({ configMap: { name } }));
   const [first] = configs;
   if (first === undefined) throw new TypeError("an agent has a configuration");
   const several = configs.length > 1 || certificates.length > 0;
@@ -49,7 +49,7 @@ export function agentFiles(plan: AgentPlan, namespace: string, size: AgentSize) 
     /** Names what is in the files. */
     content: whenKnown(files, contentName),
     /** True for an agent that reads again what changes while it runs. */
-    rereads,
+    rereads: rereads(plan),
     /** Mebibytes of two copies, and some for what they are checked with. */
     copies: 2 * configs.length + 2,
     volume: several
@@ -89,7 +89,7 @@ function contentName(files: Files): string {
 }
 
 /**
- * The ConfigMaps of an agent, one where all fits into it. Their names say their content, so that a change makes new ones
+ * The ConfigMaps of an agent, one where all fits into it. They have no names of their own, so that a change makes new ones
  * and the agents roll; those that reload keep theirs.
  */
 function renderConfigMaps(plan: AgentPlan, namespace: string, files: Leaf<Files>) {
@@ -98,20 +98,23 @@ function renderConfigMaps(plan: AgentPlan, namespace: string, files: Leaf<Files>
   const parts: readonly Leaf<Files>[] = files instanceof Later ? [files.map(onePart)] : partsOf(files);
   return parts.map((part, index) => {
     const suffix = index === 0 ? "" : `-${index + 1}`;
-    const name = reloads
-      ? `${plan.objectName}-config${suffix}`
-      : whenKnown(part, (known) => `${plan.objectName}-${contentName(known)}`);
+    const key = `${agentKey}-config${suffix}`;
+    const own = { name: `${plan.objectName}-config${suffix}` };
+    const source = { path: `name of ${key}`, prefix: plan.objectName };
+    const metadata = { namespace, labels: objectLabels(agentOwner(plan)), annotations: ownsItsFields };
     return {
-      key: `${agentKey}-config${suffix}`,
+      key,
       needs: [],
+      name: reloads ? own.name : nameOf(source),
+      ...(reloads ? {} : { nameSource: source }),
       object: {
         apiVersion: "v1",
         kind: "ConfigMap",
-        metadata: { name, namespace, labels: objectLabels(agentOwner(plan)), annotations: ownsItsFields },
+        metadata: reloads ? { ...own, ...metadata } : metadata,
         ...(reloads ? {} : { immutable: true }),
         data: part,
       },
-    } as const satisfies Rendered;
+    } as const satisfies Rendered & { readonly name: Leaf<string> };
   });
 }
 
@@ -166,8 +169,8 @@ function renderSecret(plan: AgentPlan, namespace: string, certificates: readonly
   if (data.length === 0) return undefined;
   const key = `${agentKey}-certificates`;
   const reloads = plan.update === "reload";
-  const source = { path: `name of ${key}` };
   const own = `${plan.objectName}-certificates`;
+  const source = { path: `name of ${key}`, prefix: own };
   const metadata = { namespace, labels: objectLabels(agentOwner(plan)), annotations: ownsItsFields };
   return {
     key,

@@ -11,6 +11,14 @@ const longestPeriod = 1800;
 const longestStabilization = 3600;
 
 /**
+ * Requests after which an agent's average is of use. HAProxy 2.8 shows that of the last 512 as if there had been as many
+ * without any time before the first, and is within 5 % after three times as many.
+ */
+const enoughRequests = 3 * 512;
+/** Seconds in which a Prometheus that asks each half minute sees whether there are requests. */
+const seenWithin = 120;
+
+/**
  * What scales a version: KEDA by the response times that its agents measure, where there is a Prometheus to ask; else
  * Kubernetes itself, by processor time and memory. Neither says a number of instances of its own.
  */
@@ -49,8 +57,7 @@ function horizontal(
       metadata,
       spec: {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: plan.objectName },
-        // Kubernetes measures nothing on no instances, and so keeps one.
-        minReplicas: whenKnown(scaling.minimum, (minimum) => Math.max(1, minimum)),
+        minReplicas: atLeastOne(scaling.minimum),
         maxReplicas: scaling.maximum,
         metrics: [metric("cpu", cpu), ...(memory === undefined ? [] : [metric("memory", memory)])],
         behavior: behaviour(scaling),
@@ -69,8 +76,13 @@ function byResponseTime(
     .map((port) => proxyName(plan.deployment, plan.name, port.name).replaceAll(".", String.raw`\\.`))
     .join("|");
   const query = whenKnown({ ...scaling.threshold, seconds: scaling.window.interval }, ({ upper, lower, seconds }) => {
-    const series = `haproxy_backend_response_time_average_seconds{namespace="${metadata.namespace}",proxy=~"(.*[.])?(${proxies})"}`;
-    const time = `1000 * max(avg_over_time(${series}[${Math.max(1, seconds)}s]))`;
+    const backends = `{namespace="${metadata.namespace}",proxy=~"(.*[.])?(${proxies})"}`;
+    const average = `avg_over_time(haproxy_backend_response_time_average_seconds${backends}[${Math.max(1, seconds)}s])`;
+    const requests = `haproxy_backend_http_requests_total${backends}`;
+    const recent = `increase(${requests}[${Math.max(seenWithin, seconds)}s])`;
+    // HAProxy goes on showing the average of the last requests, however long ago they were: without any it is nothing.
+    const slowest = `max(${average} and ${requests} > ${enoughRequests} and ${recent} > 0)`;
+    const time = `1000 * (${slowest} or sum(${recent}) == 0)`;
     // Two asks for more instances, one for as many as there are, and nothing for fewer.
     return `2 * (${time} > bool ${upper}) + (${time} <= bool ${upper}) * (${time} >= bool ${lower})`;
   });
@@ -83,7 +95,7 @@ function byResponseTime(
       metadata,
       spec: {
         scaleTargetRef: { name: plan.objectName },
-        minReplicaCount: scaling.minimum,
+        minReplicaCount: atLeastOne(scaling.minimum),
         maxReplicaCount: scaling.maximum,
         advanced: { horizontalPodAutoscalerConfig: { behavior: behaviour(scaling) } },
         triggers: [
@@ -97,6 +109,11 @@ function byResponseTime(
       },
     },
   } as const satisfies Rendered;
+}
+
+/** Nothing is measured on no instances, so nothing would wake them: one is kept. */
+function atLeastOne(minimum: ScalingPlan["minimum"]) {
+  return whenKnown(minimum, (instances) => Math.max(1, instances));
 }
 
 function behaviour({ by, window }: ScalingPlan) {

@@ -19,12 +19,14 @@ export interface Ownership {
   readonly role: "deployment-service" | "gateway" | "vamp-gateway-agent" | "workflow";
 }
 
-/** The labels that pods are found by. They never change while the object lives, whatever the versions and weights. */
+/**
+ * The labels that pods are found by. They never change while the object lives, whatever the versions and weights; a version
+ * keeps its own in another cluster, for Kubernetes would replace a Deployment whose selector changes.
+ */
 export function selectorLabels(owner: Ownership): Labels {
   return {
     "io.vamp": owner.role,
     "io.vamp.deployment": labelValue(owner.deployment),
-    ...(owner.cluster === undefined ? {} : { "io.vamp.cluster": labelValue(owner.cluster) }),
     ...(owner.service === undefined ? {} : { "io.vamp.service": labelValue(owner.service) }),
     ...(owner.workflow === undefined ? {} : { "io.vamp.workflow": labelValue(owner.workflow) }),
     ...(owner.gateway === undefined ? {} : { "io.vamp.gateway": labelValue(owner.gateway) }),
@@ -35,6 +37,7 @@ export function selectorLabels(owner: Ownership): Labels {
 export function objectLabels(owner: Ownership): Labels {
   return {
     ...selectorLabels(owner),
+    ...(owner.cluster === undefined ? {} : { "io.vamp.cluster": labelValue(owner.cluster) }),
     "app.kubernetes.io/name": labelValue(
       owner.workflow ?? owner.service ?? owner.cluster ?? owner.gateway ?? owner.role,
     ),

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 /** Longest label value, and longest name of a Service. */
 const longestLabel = 63;
-/** Longest object name made here: it leaves room for `-backend` within the 63 characters of a Service's name. */
-const longestName = 54;
+/** Longest object name made here: a CronJob's, which leaves room for `-instances` within the 63 of a Service's. */
+const longestName = 52;
 /**
  * Longest name of something in HAProxy's configuration. Its rules carry such a name in `str(…)`, which holds 127 characters
  * and is nothing at all beyond, with up to seven more round it.
@@ -18,7 +18,7 @@ export function shortHash(text: string, digits = 5): string {
 }
 
 /**
- * A Kubernetes object name (DNS-1035 label) made of parts: lower-case letters, digits and dashes, at most 54 characters.
+ * A Kubernetes object name (DNS-1035 label) made of parts: lower-case letters, digits and dashes, at most 52 characters.
  *
  * A part that had to be changed, or a whole that was too long, is told apart by a short hash of the original:
  * `shop` + `cart` is `shop-cart`, `shop` + `cart:1.0.0` is `shop-cart-1-0-0-` and five digits.

@@ -4,7 +4,7 @@ import type { Labels } from "./labels.js";
 
 /** Metadata that every object here has. */
 export interface Metadata {
-  /** Left out where the engine makes one up: a name made of a secret's content would give it away. */
+  /** Left out where the engine makes one up: see {@link NameSource}. */
   readonly name?: Leaf<string>;
   readonly namespace?: string;
   readonly labels: Labels;
@@ -19,6 +19,17 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
+/**
+ * Stands for the name that an object gets when it is made, of one that others are made after whenever its content changes.
+ *
+ * Pulumi's engine makes the name up. One made of the content would give a secret away; and where an update fails and is
+ * taken back, it would be the name of an object that the engine still has to delete, and then deletes.
+ */
+export interface NameSource extends LaterSource {
+  /** What the name begins with where there is no engine: the content's hash follows. */
+  readonly prefix: string;
+}
+
 /** An object to be made, and what has to be there before it. */
 export interface Rendered<O = KubernetesObject> {
   /** Names it among the objects of its component, and never changes. */
@@ -26,8 +37,8 @@ export interface Rendered<O = KubernetesObject> {
   readonly object: O;
   /** Keys of the objects that must be there, and ready, first. */
   readonly needs: readonly string[];
-  /** Stands for the name that the object gets when it is made, for one that has none of its own. */
-  readonly nameSource?: LaterSource;
+  /** For an object that has no name of its own. */
+  readonly nameSource?: NameSource;
   /** True for an object that is there already: it is changed, and never made or deleted. */
   readonly adopted?: boolean;
 }

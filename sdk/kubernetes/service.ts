@@ -22,7 +22,7 @@ export function renderClusterService(
   const selector =
     cluster.routed || only === undefined
       ? selectorLabels({ role: "vamp-gateway-agent", deployment })
-      : selectorLabels({ role: "deployment-service", deployment, cluster: cluster.name, service: only.name });
+      : selectorLabels({ role: "deployment-service", deployment, service: only.name });
   const ports = cluster.ports.map(({ portName, number }) => ({
     name: portName,
     port: number,
@@ -53,7 +53,7 @@ export function renderInstancesService(plan: ServicePlan, namespace: string) {
   return service(`${plan.key}-instances`, plan.instancesName, namespace, labels, headless, []);
 }
 
-/** A Service that selects the pods of one version. */
+/** A Service that selects the pods of one version, in whichever cluster: names of ports are a cluster's. */
 function versionService({ deployment, cluster, name, ports }: ServicePlan) {
   const owner = { role: "deployment-service", deployment, cluster, service: name } as const;
   const spec = {
@@ -62,7 +62,7 @@ function versionService({ deployment, cluster, name, ports }: ServicePlan) {
     ports: ports.map(({ portName, number }) => ({
       name: portName,
       port: number,
-      targetPort: portName,
+      targetPort: number,
       protocol: "TCP",
     })),
   };

@@ -78,7 +78,7 @@ export function environmentSecret(plan: ServicePlan, namespace: string) {
   return {
     key,
     needs: [],
-    nameSource: { path: `name of ${key}` },
+    nameSource: { path: `name of ${key}`, prefix: `${plan.objectName}-environment` },
     object: {
       apiVersion: "v1",
       kind: "Secret",

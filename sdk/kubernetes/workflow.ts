@@ -4,6 +4,8 @@ import { ownsItsFields, type Rendered, waiting } from "./object.js";
 import { environmentSecret, jobPod, ownerOf } from "./servicePod.js";
 import { renderWorkload } from "./workload.js";
 
+const pausing = waiting({ ready: false, timeout: undefined });
+
 /** A workflow: a Deployment when it runs always, a CronJob when it runs at times, a Job when it runs once. */
 export function renderWorkflow(
   { service, schedule, suspended }: WorkflowPlan,
@@ -24,7 +26,8 @@ export function renderWorkflow(
       ? ({
           apiVersion: "batch/v1",
           kind: "Job",
-          metadata: { ...metadata, annotations: waiting(service.patience) },
+          // What does not run now does not end.
+          metadata: { ...metadata, annotations: suspended ? pausing : waiting(service.patience) },
           spec: { ...job, suspend: suspended },
         } as const)
       : ({

@@ -5,6 +5,7 @@ import { gatewayLabel, gatewayPort } from "../checks/gateways.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { objectName } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
+import { placeNamed } from "../reading/source.js";
 import { onlyTarget, type RoutingTable, type Target } from "../routing/table.js";
 import { type ClusterDraft, instancesIn } from "./cluster.js";
 import type { DeploymentContext } from "./deployment.js";
@@ -25,6 +26,7 @@ export function planBlueprintGateways(
   );
   const services = drafts.flatMap(({ plan }) => plan.services);
   const options = { instancesOf: instancesIn(services, request) };
+  refuseSharedNodePort(request, problems);
   return Object.entries(request.blueprint.gateways ?? {}).map(([key, gateway]) => {
     const label = gatewayLabel(key);
     const name = `${request.name}/${label}`;
@@ -44,6 +46,19 @@ export function planBlueprintGateways(
       ...planListeners({ name, label, number, mode: type, gateway, table: own, sites }),
     };
   });
+}
+
+/** A port of every node leads to one gateway. */
+function refuseSharedNodePort({ blueprint, gatewayService }: DeploymentContext, problems: Problems): void {
+  const gateways = Object.keys(blueprint.gateways ?? {});
+  if (gatewayService.nodePort === undefined || gateways.length < 2) return;
+  const numbers = gateways.map((key) => `${gatewayLabel(key)}: …`).join(", ");
+  problems.error(
+    "InvalidValue",
+    placeNamed("gatewayService.nodePort"),
+    `one port of every node for ${gateways.length} gateways: Kubernetes gives it to the first of them only`,
+    { expected: `one for each, by their own ports: \`nodePorts: { ${numbers} }\`` },
+  );
 }
 
 /** An agent speaks on a port what is spoken behind it. */

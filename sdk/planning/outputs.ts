@@ -35,7 +35,7 @@ export function gatewayPorts(gateway: GatewayPlan): readonly { readonly number: 
   });
 }
 
-function serviceOutput({ deployment, cluster, name, key, objectName, scale, scaling }: ServicePlan, named: Named) {
-  const labels = selectorLabels({ role: "deployment-service", deployment, cluster, service: name });
+function serviceOutput({ deployment, name, key, objectName, scale, scaling }: ServicePlan, named: Named) {
+  const labels = selectorLabels({ role: "deployment-service", deployment, service: name });
   return { deployment: named(key, objectName), labels, instances: scaling?.minimum ?? scale.instances };
 }

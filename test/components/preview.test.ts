@@ -45,12 +45,10 @@ describe("a preview knows all but", () => {
     expect(unknowns(await preview((other) => ({ instances: other.number })))).toEqual(["demo-a: spec.replicas"]);
   });
 
-  it("the configuration of an agent whose weight comes from another resource, and its name", async () => {
+  it("the configuration of an agent whose weight comes from another resource", async () => {
     expect(unknowns(await preview((other) => ({ weight: other.text })))).toEqual([
       "demo-agent-config: data",
-      "demo-agent-config: metadata.name",
       "demo-agent: spec.template.spec.containers.0.env.0.value",
-      "demo-agent: spec.template.spec.volumes.0.configMap.name",
     ]);
   });
 

@@ -38,6 +38,26 @@ describe("what somebody else did", () => {
   });
 });
 
+describe("an update that failed", () => {
+  const stack = new Stack("reverted");
+  afterAll(() => stack.dispose());
+  const kube = (...args: string[]) => kubectl("-n", stack.namespace, ...args);
+  const agents = ["-l", "io.vamp=vamp-gateway-agent"];
+
+  it("can be taken back, and agents that come later find what they read", async () => {
+    const before = deploy(shopBlueprint({ "1.0.0": 90, "1.1.0": 10 }));
+    await stack.up(before);
+    const image = { agent: { image: "vamp/not-there:1" }, await: { timeout: "15s" } };
+    stack.setProgram(deploy(shopBlueprint({ "1.0.0": 50, "1.1.0": 50 }), image));
+    expect(await stack.engine("up", "--yes", "--skip-preview")).toMatchObject({ ok: false });
+    await stack.up(before);
+    kube("delete", "pods", ...agents);
+    kube("rollout", "status", "deployment", ...agents, "--timeout=60s");
+    expect(sendRequests(await stack.serviceUrl("shop-9050"), 200).failed).toBe(0);
+    await stack.expectNoChanges();
+  });
+});
+
 describe("a blueprint with five mistakes", () => {
   const stack = new Stack("mistakes");
   afterAll(() => stack.dispose());

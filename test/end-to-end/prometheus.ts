@@ -38,9 +38,12 @@ export class Prometheus {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((done) => this.child?.once("exit", done));
-    this.child?.kill("SIGKILL");
-    await ended;
+    const { child } = this;
+    if (child !== undefined) {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGKILL");
+      await ended;
+    }
     rmSync(this.folder, { recursive: true });
   }
 

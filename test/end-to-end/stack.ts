@@ -15,7 +15,11 @@ export interface EngineResult {
 interface KubernetesList {
   readonly items: readonly {
     readonly kind: string;
-    readonly metadata: { readonly name: string; readonly labels?: object };
+    readonly metadata: {
+      readonly name: string;
+      readonly labels?: object;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
     readonly spec?: Readonly<Record<string, unknown>>;
     readonly data?: object;
   }[];
@@ -100,8 +104,12 @@ export class Stack {
   made(): readonly object[] {
     const kinds = "deployments,services,configmaps,networkpolicies,poddisruptionbudgets";
     const managed = ["-n", this.namespace, "-l", "app.kubernetes.io/managed-by=pulumi"];
+    const text = kubectl("get", kinds, ...managed, "-o", "json").replaceAll(this.name, "(name)");
+    const madeUp = (JSON.parse(text) as KubernetesList).items.filter(
+      ({ metadata: { annotations } }) => annotations?.["pulumi.com/autonamed"] === "true",
+    );
     const { items } = JSON.parse(
-      kubectl("get", kinds, ...managed, "-o", "json").replaceAll(this.name, "(name)"),
+      madeUp.reduce((rest, { kind, metadata: { name } }) => rest.replaceAll(name, `(made up, ${kind})`), text),
     ) as KubernetesList;
     const namespace = JSON.parse(
       kubectl("get", "namespace", this.namespace, "-o", "json").replaceAll(this.name, "(name)"),

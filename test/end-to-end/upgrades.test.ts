@@ -77,7 +77,7 @@ describe("an upgrade makes nothing anew", () => {
     expect(Object.values(others).flat()).toEqual([]);
   });
 
-  it("of weights, but the configuration that is named by its content", async () => {
+  it("of weights, but the configuration, after which agents are made", async () => {
     const { update, same, ...others } = await steps(program("shop", {}, 50));
     expect(update).toContain("shop-agent");
     expect(new Set(Object.values(others).flat())).toEqual(new Set(["shop-agent-config"]));

@@ -90,13 +90,14 @@ describe("the agent", () => {
     expect(binds.sort()).toEqual(container.ports.map(({ containerPort }) => containerPort).sort());
   });
 
-  it("mounts the ConfigMap that it was made with, and tells what is in it", () => {
-    const { found, pod, container } = agent();
-    const [config] = found("ConfigMap");
-    expect(pod.volumes[0]).toEqual({ name: "config", configMap: { name: nameOf(config) } });
-    expect(container).toMatchObject({
-      env: [{ name: "VAMP_CONFIG", value: nameOf(config).replace("demo-agent-", "") }],
-    });
+  it("mounts the ConfigMap that it was made with, whose name the engine makes up, and tells what is in it", () => {
+    const { rendered, pod, container } = agent();
+    const [config] = rendered;
+    expect(config).toMatchObject({ object: { kind: "ConfigMap" }, nameSource: { prefix: "demo-agent" } });
+    expect(config?.object.metadata).not.toHaveProperty("name");
+    const name: unknown = expect.objectContaining({ sources: [config && "nameSource" in config && config.nameSource] });
+    expect(pod.volumes[0]).toEqual({ name: "config", configMap: { name } });
+    expect(container).toMatchObject({ env: [{ name: "VAMP_CONFIG", value: expect.stringMatching(/^[0-9a-f]{10}$/) }] });
   });
 
   it("is spread over nodes and over zones", () => {
@@ -221,7 +222,7 @@ it("agents whose routes are known only later have one ConfigMap, whose content i
   const plan = validPlan(later).agent;
   if (plan === undefined) throw new Error("there is something to route");
   const [config] = agent({}, plan).found("ConfigMap");
-  expect(config).toMatchObject({ data: expect.any(Later), metadata: { name: expect.any(Later) } });
+  expect(config).toMatchObject({ data: expect.any(Later) });
 });
 
 /** The text of an agent's configuration. */
@@ -229,8 +230,4 @@ function configOf(settings: object = {}): string {
   for (const { object } of agent(settings).rendered)
     if (object.kind === "ConfigMap" && !(object.data instanceof Later)) return object.data["haproxy.cfg"] ?? "";
   throw new Error("an agent has a configuration, and all of it is known");
-}
-
-function nameOf(object: KubernetesObject | undefined): string {
-  return String(object?.metadata.name);
 }

@@ -64,7 +64,7 @@ describe("certificates", () => {
       projected: {
         defaultMode: 0o440,
         sources: [
-          { configMap: { name: expect.stringMatching(/^demo-agent-[0-9a-f]{10}$/) } },
+          { configMap: { name: expect.any(Later) } },
           {
             secret: {
               name: "shop-tls",
@@ -87,7 +87,7 @@ describe("certificates", () => {
     const secret = objects.find(({ object }) => object.kind === "Secret");
     expect(secret).toMatchObject({
       key: "agent-certificates",
-      nameSource: { path: "name of agent-certificates" },
+      nameSource: { path: "name of agent-certificates", prefix: "demo-agent-certificates" },
       object: { stringData: { "gw-443-0.pem": "PEM", "gw-443-0.pem.key": expect.any(Later) } },
     });
     expect(secret?.object.metadata).not.toHaveProperty("name");

@@ -55,14 +55,17 @@ describe("a version with an SLA", () => {
     });
   });
 
-  it("is scaled by the response times that its agents measure, where there is a Prometheus to ask", () => {
+  it("is scaled by the response times that its agents measured of enough requests, where there is a Prometheus to ask", () => {
     const { autoscaler } = objects({ prometheus: "http://prometheus:9090" });
-    const time =
-      '1000 * max(avg_over_time(haproxy_backend_response_time_average_seconds{namespace="vamp-shop-test",proxy=~"(.*[.])?(demo\\\\.shop\\\\.web|demo\\\\.shop\\\\.admin)"}[600s]))';
+    const backends = '{namespace="vamp-shop-test",proxy=~"(.*[.])?(demo\\\\.shop\\\\.web|demo\\\\.shop\\\\.admin)"}';
+    const average = `avg_over_time(haproxy_backend_response_time_average_seconds${backends}[600s])`;
+    const requests = `haproxy_backend_http_requests_total${backends}`;
+    const measured = `max(${average} and ${requests} > 1536 and increase(${requests}[600s]) > 0)`;
+    const time = `1000 * (${measured} or sum(increase(${requests}[600s])) == 0)`;
     expect(autoscaler?.object).toMatchObject({
       apiVersion: "keda.sh/v1alpha1",
       spec: {
-        minReplicaCount: 0,
+        minReplicaCount: 1,
         maxReplicaCount: 6,
         triggers: [
           {

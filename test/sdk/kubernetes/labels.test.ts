@@ -4,11 +4,10 @@ import { objectLabels, selectorLabels } from "../../../sdk/kubernetes/labels.js"
 const owner = { role: "deployment-service", deployment: "demo", cluster: "shop", service: "shop-1" } as const;
 
 describe("labels", () => {
-  it("that pods are found by are Vamp's", () => {
+  it("that pods are found by are Vamp's, and stay those of a version in another cluster", () => {
     expect(selectorLabels(owner)).toEqual({
       "io.vamp": "deployment-service",
       "io.vamp.deployment": "demo",
-      "io.vamp.cluster": "shop",
       "io.vamp.service": "shop-1",
     });
     expect(selectorLabels({ role: "vamp-gateway-agent", deployment: "demo" })).toEqual({
@@ -20,6 +19,7 @@ describe("labels", () => {
   it("of an object are those and the ones Kubernetes recommends", () => {
     expect(objectLabels(owner)).toEqual({
       ...selectorLabels(owner),
+      "io.vamp.cluster": "shop",
       "app.kubernetes.io/name": "shop-1",
       "app.kubernetes.io/instance": "demo",
       "app.kubernetes.io/component": "deployment-service",

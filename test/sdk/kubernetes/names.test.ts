@@ -28,7 +28,7 @@ describe("objectName", () => {
     [["shop"], "shop"],
     [["shop", "cart"], "shop-cart"],
     [["shop", "agent"], "shop-agent"],
-    [["a".repeat(54)], "a".repeat(54)],
+    [["a".repeat(52)], "a".repeat(52)],
   ])("%j is kept as %s", (given, name) => {
     expect(objectName(...given)).toBe(name);
   });
@@ -39,17 +39,17 @@ describe("objectName", () => {
     [["Shop"], /^shop-[0-9a-f]{5}$/],
     [["1shop"], /^v-1shop-[0-9a-f]{5}$/],
     [["shop-"], /^shop-[0-9a-f]{5}$/],
-    [["a".repeat(55)], /^a{48}-[0-9a-f]{5}$/],
+    [["a".repeat(53)], /^a{46}-[0-9a-f]{5}$/],
     [["é"], /^v-[0-9a-f]{5}$/],
     [[""], /^v-[0-9a-f]{5}$/],
   ])("%j is changed, and told apart by a hash", (given, name) => {
     expect(objectName(...given)).toMatch(name);
   });
 
-  it("is always a DNS-1035 label with room for `-backend`", () => {
+  it("is always a DNS-1035 label that a CronJob may have, with room for `-instances`", () => {
     fc.assert(
       fc.property(parts, (given) => {
-        expect(objectName(...given)).toMatch(/^(?=.{1,54}$)[a-z]([a-z0-9-]*[a-z0-9])?$/);
+        expect(objectName(...given)).toMatch(/^(?=.{1,52}$)[a-z]([a-z0-9-]*[a-z0-9])?$/);
       }),
       { examples: [[["shop", ""]], [["", "shop"]], [["é", "1"]]] },
     );

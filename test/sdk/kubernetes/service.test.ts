@@ -96,12 +96,12 @@ it("the Service of a version finds its pods on all of its ports", () => {
         selector: {
           "io.vamp": "deployment-service",
           "io.vamp.deployment": "demo",
-          "io.vamp.cluster": "s",
           "io.vamp.service": "a",
         },
+        // By their numbers: their names are other ones in another cluster.
         ports: [
-          { name: "s-web", port: 8080, targetPort: "s-web" },
-          { name: "s-admin", port: 9000, targetPort: "s-admin" },
+          { name: "s-web", port: 8080, targetPort: 8080 },
+          { name: "s-admin", port: 9000, targetPort: 9000 },
         ],
       },
     },

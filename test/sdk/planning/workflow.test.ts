@@ -97,6 +97,19 @@ describe("a workflow", () => {
     expect(JSON.stringify(job)).not.toContain("Probe");
   });
 
+  it("that is suspended before its only run is not waited for: it does not end", () => {
+    const once = (status: string) =>
+      object(`name: metrics\n${breed}schedule: {time: {period: P1D, repeat: 1}}\nstatus: ${status}\n`)?.object;
+    const annotations = { "pulumi.com/patchForce": "true" };
+    expect(once("suspended")).toMatchObject({
+      kind: "Job",
+      spec: { suspend: true },
+      metadata: { annotations: { ...annotations, "pulumi.com/skipAwait": "true" } },
+    });
+    expect(once("running")).toMatchObject({ spec: { suspend: false } });
+    expect(once("running")?.metadata.annotations).toEqual(annotations);
+  });
+
   it("that is suspended does not run", () => {
     const suspended = (schedule: string) =>
       object(`name: metrics\n${breed}schedule: ${schedule}\nstatus: suspended\n`)?.object;
