@@ -32,7 +32,11 @@ export interface ListeningArgs {
    * @default false
    */
   acceptProxy?: boolean;
-  /** Networks of proxies that tell the client's address by `X-Forwarded-For`. */
+  /**
+   * Networks of proxies that tell the client's address by `X-Forwarded-For`, and its scheme by `X-Forwarded-Proto`; of others
+   * these are replaced. Default: none at a gateway that is reached from outside of the cluster, so that both are replaced; at
+   * one that other agents reach (`ClusterIP`) both are passed on.
+   */
   trustedProxies?: string | string[];
   /** Open connections of clients at the same time; more wait. */
   maxClients?: Input<Integer>;

@@ -6,12 +6,17 @@ export {
   type BlueprintArgs,
   type BreedArgs,
   type ClusterArgs,
+  type DeployableArgs,
   type DialectsArgs,
   type EscalationArgs,
   type HealthCheckArgs,
+  type RepetitionArgs,
   type ScaleArgs,
+  type ScheduleArgs,
   type ServiceArgs,
   type SlaArgs,
+  type SlaThresholdArgs,
+  type SlaWindowArgs,
   type WorkflowArgs,
 } from "./blueprint.js";
 export type {
@@ -45,7 +50,17 @@ export type {
   RouteArgs,
   RoutesArgs,
 } from "./gatewayArgs.js";
-export type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs, Hop, Integer } from "./settings.js";
+export type {
+  AgentArgs,
+  AgentAutoscalingArgs,
+  AgentResourcesArgs,
+  AutoscalingArgs,
+  AwaitArgs,
+  GatewayServiceArgs,
+  Hop,
+  Integer,
+  TolerationArgs,
+} from "./settings.js";
 export type {
   AgentHealthCheckArgs,
   BackendTlsArgs,

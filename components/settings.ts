@@ -30,8 +30,9 @@ export interface AgentArgs {
   /** A number of agents that goes with the processor time they use, in place of `replicas`. Default: none. */
   autoscaling?: AgentAutoscalingArgs;
   /**
-   * Connections of clients that an agent can have open at the same time. It gets the memory for them.
-   * @default 4000, or as many as the memory is for
+   * Connections of clients that an agent can have open at the same time at each of its gateways, and at the port of a
+   * `redirectFrom`; more wait. It gets the memory for them.
+   * @default 4000; with more than two gateways a share of 8000, and 1000 at least; or as many as the memory is for
    */
   connections?: Input<Integer>;
   /** What an agent may use, and is sure to get. Default: up to one core, and memory for its `connections`. */
@@ -41,6 +42,12 @@ export interface AgentArgs {
    * @default "30s"; "15m" with `update: "reload"`
    */
   drain?: Input<string>;
+  /**
+   * How long an agent that was told to end goes on taking connections: until load balancers know that it leaves. `30s` for those
+   * that only find out by health checks of their own (`externalTrafficPolicy: "Local"`, addresses of pods as targets).
+   * @default "5s"
+   */
+  drainDelay?: Input<string>;
   /**
    * How agents get new routes. `roll`: other agents take their place, and an update that has succeeded is served
    * everywhere. `reload`: they read them while they go on, for connections that live long; they are served up to two

@@ -191,7 +191,9 @@ export class VampDeployment extends pulumi.ComponentResource {
       return { home, plan: planned, blueprint, view: deploymentView(planned, blueprint) };
     });
     const { name: ownName, namespace } = plan;
-    super("vamp:index:VampDeployment", name, { name: ownName, namespace, ...leaves.release(view) }, opts);
+    const { organisation, environment } = home.plan;
+    const told = { name: ownName, namespace, organisation, environment, ...leaves.release(view) };
+    super("vamp:index:VampDeployment", name, told, opts);
     this.plan = plan;
     const options = pulumi.mergeOptions({ parent: this, ...home.inside }, { dependsOn: args.dependsOn ?? [] });
     const objects = createObjects(name, renderDeployment(plan, home.plan), leaves, options);

@@ -149,12 +149,16 @@ export class VampGateway extends pulumi.ComponentResource implements DeployedGat
     const { home, gateway, agent, view } =
       "plan" in args ? { ...args, gateway: args.plan, agent: undefined } : planOf(name, args, leaves);
     const { inside, plan } = home;
+    const ports = gatewayPorts(gateway);
     super(
       "vamp:index:VampGateway",
       name,
       {
         namespace: plan.namespace,
+        organisation: plan.organisation,
+        environment: plan.environment,
         port: gateway.number,
+        ports: ports.map(({ number }) => number),
         service: leaves.release(gateway.service),
         ...leaves.release(view),
         agent: agent && leaves.release(agentView(agent)),
@@ -172,7 +176,6 @@ export class VampGateway extends pulumi.ComponentResource implements DeployedGat
     if (!(service instanceof Service)) throw new TypeError("a gateway has a Service");
     this.host = service.metadata.name.apply((serviceName) => `${serviceName}.${plan.namespace}.svc`);
     this.port = pulumi.output(gateway.number);
-    const ports = gatewayPorts(gateway);
     this.ports = pulumi.output(ports.map(({ number }) => number));
     this.urls = this.host.apply((host) => ports.map(({ number, scheme }) => `${scheme}://${host}:${number}`));
     this.url = this.urls.apply(([own = ""]) => own);

@@ -1,12 +1,13 @@
 import type {
   EnforcementLevel,
-  PolicyConfigSchema,
   ReportViolation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
+  StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { z } from "zod";
+import type { z } from "zod";
+import { configProblem, configSchemaOf } from "./configuration.js";
 import type { KubernetesObject } from "./view/kubernetesObject.js";
 import { remember, type VampResources, vampResources } from "./view/vampResources.js";
 
@@ -61,8 +62,22 @@ export function rule<Config extends z.ZodObject>(own: RuleOf<Config>): Rule {
   };
 }
 
-/** A rule as a policy of Pulumi. */
+/** A rule as a policy of Pulumi. What it finds is told once, and so is a configuration that it does not take. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
+  const told = new Set<string>();
+  const judge = (args: ResourceValidationArgs | StackValidationArgs, report: ReportViolation) => {
+    const config = args.getConfig();
+    const once = (message: string, urn?: string) => {
+      const key = `${urn} ${message}`;
+      if (!told.has(key)) report(message, urn);
+      told.add(key);
+    };
+    // What comes later is judged by what came before, also where nothing can be said yet.
+    const resources = vampResources(args);
+    const problem = configProblem(rule.name, rule.config, config);
+    if (problem === undefined) rule.judge(resources, config, once);
+    else once(problem);
+  };
   const policy = {
     name: rule.name,
     displayName: rule.name.replaceAll("-", " "),
@@ -71,31 +86,29 @@ export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidation
     configSchema: configSchemaOf(rule.config),
     tags: [rule.group],
   };
-  if (rule.scope === "stack")
-    return {
-      ...policy,
-      // What is remembered here is what the stack is judged by.
-      validateResource: remember,
-      validateStack: (args, report) => rule.judge(vampResources(args), args.getConfig(), report),
-    };
+  // What is remembered of resources is what the stack is judged by.
+  if (rule.scope === "stack") return { ...policy, validateResource: remember, validateStack: judge };
   return {
     ...policy,
-    validateResource: (args, report) => rule.judge(vampResources(args), args.getConfig(), report),
+    validateResource: judge,
     ...(rule.mend && { remediateResource: (args) => mended(rule, args) }),
   };
 }
 
-/** The properties of an object after a rule mended it; undefined when there was nothing to mend. */
+/** The properties of a resource after a rule mended its objects; undefined when there was nothing to mend. */
 function mended(rule: Rule, args: ResourceValidationArgs): Record<string, unknown> | undefined {
   const resources = vampResources(args);
-  const [object] = resources.objects;
-  if (object === undefined) return undefined;
+  const config = args.getConfig();
+  if (configProblem(rule.name, rule.config, config) !== undefined) return undefined;
   let changed = false;
-  const put = (path: readonly string[], value: unknown) => {
-    putAt(args.props, path, value);
-    changed = true;
-  };
-  rule.mend?.({ object, put }, args.getConfig(), resources);
+  // Others are shown with a resource that came after them.
+  for (const object of resources.objects.filter(({ urn }) => urn === args.urn)) {
+    const put = (path: readonly string[], value: unknown) => {
+      putAt(args.props, [...object.path, ...path], value);
+      changed = true;
+    };
+    rule.mend?.({ object, put }, config, resources);
+  }
   return changed ? args.props : undefined;
 }
 
@@ -106,14 +119,4 @@ function putAt(holder: object, [first, ...rest]: readonly string[], value: unkno
     if (typeof inner !== "object" || inner === null) Reflect.set(holder, first, {});
     putAt(Reflect.get(holder, first), rest, value);
   } else Reflect.set(holder, first, value);
-}
-
-const schemas = z.record(
-  z.string(),
-  z.custom<PolicyConfigSchema["properties"][string]>((value) => typeof value === "object"),
-);
-
-/** The configuration of a rule as the engine checks it. */
-export function configSchemaOf(config: z.ZodObject): PolicyConfigSchema {
-  return { properties: schemas.parse(z.toJSONSchema(config, { io: "input", target: "draft-7" }).properties ?? {}) };
 }

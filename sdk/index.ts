@@ -12,6 +12,7 @@ export { testsIn } from "./conditions/tests.js";
 export type { Condition, RequestTest } from "./conditions/tree.js";
 export { type ProblemCode, problemCodes } from "./diagnostics/codes.js";
 export { formatProblem, formatProblems, ProblemsError } from "./diagnostics/format.js";
+export { nearest } from "./diagnostics/nearest.js";
 export { type Problem, type ProblemReport, Problems, propertyOf, reportOf } from "./diagnostics/problem.js";
 export { ArtifactSet, type Document } from "./expansion/artifactSet.js";
 export { drainTime } from "./kubernetes/agent.js";
@@ -24,6 +25,7 @@ export { type EnvironmentPlan, type EnvironmentRequest, planEnvironment } from "
 export { type GatewayRequest, planGateway } from "./planning/gateway.js";
 export { Gateways, type GatewaysOptions, readGateways, type SimulatedGateway } from "./planning/gateways.js";
 export type { AgentPlan, ClusterPlan, DeploymentPlan, GatewayPlan, ServicePlan } from "./planning/plan.js";
+export type { AgentView, DeploymentView, GatewayView, TlsView, WorkloadView } from "./planning/view.js";
 export {
   type ReadOptions,
   readArtifact,
@@ -62,7 +64,7 @@ export { jsonSchema, jsonSchemaOf } from "./schema/jsonSchema.js";
 export { groupTargets, selectTargets, type Target } from "./selectors/evaluate.js";
 export { toKubernetes } from "./selectors/kubernetes.js";
 export { type ParsedSelector, parseSelector } from "./selectors/parse.js";
-export { parseMemory } from "./units/memory.js";
-export { parseQuantity } from "./units/quantity.js";
+export { formatMemory, parseMemory } from "./units/memory.js";
+export { formatQuantity, parseQuantity } from "./units/quantity.js";
 export { formatText, writeArtifact } from "./writing/artifact.js";
 export { blueprintOf } from "./writing/deployment.js";

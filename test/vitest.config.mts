@@ -8,6 +8,7 @@ const onTheLab = { root: ".", testTimeout: 300 * seconds, hookTimeout: 300 * sec
 const source = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const alias = {
   "pulumi-vamp/sdk": source("sdk/index.ts"),
+  "pulumi-vamp-policies/rules": source("policies/rules/index.ts"),
   "pulumi-vamp-policies/view": source("policies/view/index.ts"),
   "pulumi-vamp-policies/testing": source("policies/testing.ts"),
 };

@@ -28,6 +28,8 @@ import { probes } from "./workloads/probes.js";
 import { resourceLimits } from "./workloads/resourceLimits.js";
 import { serviceAccountToken } from "./workloads/serviceAccountToken.js";
 
+export { type Group, type Mending, policyOf, type Rule, type RuleOf, rule } from "../rule.js";
+
 /** The rules of the pack, in the order of README.md. */
 export const rules: readonly Rule[] = [
   canaryShare,

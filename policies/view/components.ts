@@ -1,11 +1,17 @@
-import type { Later } from "pulumi-vamp/sdk";
+import type { AgentView, DeploymentView, GatewayView, Later, TlsView, WorkloadView } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { leaf } from "./values.js";
 
 /*
  * What the Vamp components register as their inputs, as far as rules read it: see `DeploymentView` and `GatewayView` of
- * pulumi-vamp. Keys that no rule reads are left out, so that newer versions may register more.
+ * pulumi-vamp/sdk. Keys that no rule reads are left out, so that newer versions may register more.
  */
+
+/** Schemas of some keys of what is registered: the compiler refuses a key that no component tells. */
+type Read<Registered> = Partial<Record<keyof Registered, z.ZodType>>;
+
+/** Where a deployment or a gateway is: its own of a stack, or made by another. */
+const home = { namespace: z.string(), organisation: z.string(), environment: z.string() };
 
 const backend = z.object({
   kind: z.literal("backend"),
@@ -38,7 +44,7 @@ const target: z.ZodType<Target> = z.lazy(() => z.discriminatedUnion("kind", [bac
 export type Target = Backend | Table | z.output<typeof own>;
 /** A host that a route leads to. */
 export type Backend = z.output<typeof backend>;
-/** See `RoutingTable` of pulumi-vamp. */
+/** See `RoutingTable` of pulumi-vamp/sdk. */
 export interface Table {
   readonly kind: "table";
   readonly gateway: string;
@@ -62,7 +68,7 @@ const tls = z.object({
   minVersion: z.enum(["1.2", "1.3"]),
   /** Seconds for which browsers come by TLS only. */
   hsts: z.object({ maxAge: leaf(z.number()) }).optional(),
-});
+} satisfies Read<TlsView>);
 
 const routing = {
   name: z.string(),
@@ -77,7 +83,7 @@ const routing = {
   position: z.string(),
   /** Where its routes were written, by route, as far as they were. */
   routes: z.record(z.string(), z.string()).default({}),
-};
+} satisfies Read<GatewayView>;
 
 const agent = z.object({
   /** Name of its Kubernetes Deployment or DaemonSet. */
@@ -85,14 +91,19 @@ const agent = z.object({
   kind: z.enum(["Deployment", "DaemonSet"]),
   /** Of a Deployment; the fewest. */
   replicas: leaf(z.number()),
+  /** Of a Deployment; the most. */
+  maximum: leaf(z.number()),
+  /** What each of them asks for, as Kubernetes writes quantities. */
+  cpu: leaf(z.string()),
+  memory: leaf(z.string()),
   /** Seconds that an open connection may go on when its agent ends. */
   drain: leaf(z.number()),
-});
+} satisfies Read<AgentView>);
 
-/** See `TlsView` of pulumi-vamp. */
+/** See `TlsView` of pulumi-vamp/sdk. */
 export type Tls = z.output<typeof tls>;
 
-/** See `AgentView` of pulumi-vamp. */
+/** See `AgentView` of pulumi-vamp/sdk. */
 export type Agent = z.output<typeof agent>;
 
 const workload = z.object({
@@ -104,26 +115,34 @@ const workload = z.object({
   /** First part of the host of its backends. */
   backend: z.string(),
   metadata: z.record(z.string(), z.unknown()).default({}),
+  /** The fewest. */
   instances: leaf(z.number()),
+  /** The most, where it is autoscaled; as many otherwise. */
+  maximum: leaf(z.number()),
+  /** What each instance asks for, as Kubernetes writes quantities. */
   cpu: leaf(z.string()),
   memory: leaf(z.string()),
   position: z.string(),
-});
+} satisfies Read<WorkloadView>);
 
 /** What a `VampDeployment` registers. */
 export const deployment = z.object({
   name: z.string(),
-  namespace: z.string(),
-  workloads: z.array(workload),
-  gateways: z.array(z.object(routing)),
-  agent: agent.optional(),
+  ...home,
+  ...({
+    workloads: z.array(workload),
+    gateways: z.array(z.object(routing)),
+    agent: agent.optional(),
+  } satisfies Read<DeploymentView>),
 });
 
 /** What a `VampGateway` registers. */
 export const gateway = z.object({
   ...routing,
-  namespace: z.string(),
+  ...home,
   port: z.number(),
+  /** All ports of its Service, its own first: also those that only send clients to another. */
+  ports: z.array(z.number()),
   service: z.object({
     type: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]),
     /** True for a load balancer that everybody is meant to reach. */

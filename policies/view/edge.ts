@@ -1,6 +1,6 @@
 import { parseCondition, testsIn } from "pulumi-vamp/sdk";
 import type { Table } from "./components.js";
-import type { Entrance, Gateway } from "./vampResources.js";
+import type { Entrance } from "./vampResources.js";
 
 /*
  * What rules of the edge ask of a gateway, in one place: how it is reached, and for which hosts.
@@ -19,18 +19,19 @@ export interface AskedHost {
   readonly route: string | undefined;
 }
 
-/** The hosts that a gateway's routing is for, and those that its conditions want. */
-export function hostsOf({ hosts, routing }: Gateway): readonly AskedHost[] {
-  return [...hosts.map((host) => ({ host, route: undefined })), ...hostsAsked(routing)];
+/** The hosts under which a gateway answers, as they were written of it. */
+export function ownHosts({ sites }: Entrance): readonly AskedHost[] {
+  return sites.flatMap(({ hosts }) => hosts.map((host) => ({ host: host.toLowerCase(), route: undefined })));
 }
 
 /** The hosts that requests from outside can ask a gateway for. */
-export function hostsClaimed({ routing, sites }: Entrance): readonly AskedHost[] {
-  const own = sites.flatMap(({ hosts }) => hosts.map((host) => ({ host, route: undefined })));
-  return [...own, ...[routing, ...sites.map(({ table }) => table)].flatMap(hostsAsked)];
+export function hostsClaimed(entrance: Entrance): readonly AskedHost[] {
+  const { routing, sites } = entrance;
+  return [...ownHosts(entrance), ...[routing, ...sites.map(({ table }) => table)].flatMap(hostsAsked)];
 }
 
-function hostsAsked({ conditions }: Table): readonly AskedHost[] {
+/** The hosts that the conditions of a table look for. */
+export function hostsAsked({ conditions }: Table): readonly AskedHost[] {
   return conditions.flatMap(({ route, condition }) => {
     const { tree } = parseCondition(condition, { allowRawAcl: true });
     if (tree === undefined) return [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { deployment, environment, gateway } from "./components.js";
+import { deployment, environment, gateway, type Table } from "./components.js";
+import { objectsIn, placed, type RegisteredObject } from "./kubernetesObject.js";
 import { plainValues } from "./values.js";
 
 /** A Vamp component as it was registered. */
@@ -7,6 +8,24 @@ export type Component =
   | ({ readonly kind: "deployment"; readonly urn: string } & z.output<typeof deployment>)
   | ({ readonly kind: "gateway"; readonly urn: string } & z.output<typeof gateway>)
   | ({ readonly kind: "environment"; readonly urn: string } & z.output<typeof environment>);
+
+/**
+ * An environment, as far as it is known: all of a `VampEnvironment` of this stack; of one that another stack made, what the
+ * deployments and gateways in it tell.
+ */
+export interface Home
+  extends Pick<Environment, "urn" | "organisation" | "environment" | "namespace">,
+    Partial<Pick<Environment, "containers" | "defaults">> {}
+
+/** An environment of an organisation: a `VampEnvironment`. */
+export type Environment = Extract<Component, { kind: "environment" }>;
+
+/** One version of a cluster. */
+export type Workload = Extract<Component, { kind: "deployment" }>["workloads"][number] & {
+  /** Of the deployment that it belongs to. */
+  readonly urn: string;
+  readonly namespace: string;
+};
 
 /** Where a resource is, and what it is, as the engine tells of it when it is registered. */
 export interface Registration {
@@ -25,14 +44,30 @@ export interface Registration {
 export class Memory {
   private readonly parents = new Map<string, string>();
   private readonly components = new Map<string, Component>();
+  private readonly homes = new Map<string, Home>();
+  private readonly workloads = new Map<string, Workload>();
+  private readonly strangers = new Map<string, readonly RegisteredObject[]>();
+  private readonly alone = new Map<string, Extract<Component, { kind: "gateway" }>>();
 
   /** Keeps a resource in mind, and gives what it is when it is a Vamp component. */
   remember(resource: Registration): Component | undefined {
     const { urn, opts } = resource;
     if (opts.parent !== undefined) this.parents.set(urn, opts.parent);
     const component = componentOf(resource);
-    if (component !== undefined) this.components.set(urn, component);
+    if (component !== undefined) this.keep(component);
+    else if (!this.strangers.has(urn)) {
+      const strange = objectsIn(resource).filter((object) => placed(object, this) === undefined);
+      if (strange.length > 0) this.strangers.set(urn, strange);
+    }
     return component;
+  }
+
+  private keep(component: Component): void {
+    const { urn, namespace } = component;
+    this.components.set(urn, component);
+    if (component.kind === "environment" || !this.homes.has(namespace)) this.homes.set(namespace, component);
+    if (component.kind === "gateway" && this.deploymentOf(urn) === undefined) this.alone.set(urn, component);
+    for (const workload of workloadsOf(component)) this.workloads.set(`${workload.backend}.${namespace}`, workload);
   }
 
   /** The component of a URN, when it was registered. */
@@ -56,17 +91,56 @@ export class Memory {
   }
 
   /** The environment of a Namespace. */
-  environmentOf(namespace: string | undefined): Extract<Component, { kind: "environment" }> | undefined {
-    for (const component of this.components.values())
-      if (component.kind === "environment" && component.namespace === namespace) return component;
-    return undefined;
+  environmentOf(namespace: string | undefined): Home | undefined {
+    return namespace === undefined ? undefined : this.homes.get(namespace);
+  }
+
+  /** The version that a host leads to: `<backend>.<namespace>.svc…`. */
+  workloadAt(host: string): Workload | undefined {
+    return this.workloads.get(host.split(".", 2).join("."));
+  }
+
+  /**
+   * The objects in an environment that were registered before anybody knew of it; none for a component that is not the first
+   * to tell of its environment.
+   */
+  strangersIn({ urn, namespace }: Component): readonly RegisteredObject[] {
+    if (this.homes.get(namespace)?.urn !== urn) return [];
+    return [...this.strangers.values()].flat().filter((object) => object.namespace === namespace);
+  }
+
+  /** The gateways that stand alone, were registered before a deployment, and lead to its versions. */
+  gatewaysTo(component: Extract<Component, { kind: "deployment" }>): readonly Component[] {
+    return [...this.alone.values()].filter(({ routing, sites }) =>
+      [routing, ...sites.map(({ table }) => table)]
+        .flatMap(hostsBehind)
+        .some((host) => this.workloadAt(host)?.urn === component.urn),
+    );
   }
 
   /** Forgets everything: another program begins. */
   clear(): void {
     this.parents.clear();
     this.components.clear();
+    this.homes.clear();
+    this.workloads.clear();
+    this.strangers.clear();
+    this.alone.clear();
   }
+}
+
+function hostsBehind({ conditions, pool }: Table): readonly string[] {
+  return [...conditions, ...pool].flatMap(({ target }) => {
+    if (target.kind === "backend") return [target.host];
+    return target.kind === "table" ? hostsBehind(target) : [];
+  });
+}
+
+/** The versions of a deployment, and where they run. */
+export function workloadsOf(component: Component): readonly Workload[] {
+  if (component.kind !== "deployment") return [];
+  const { urn, namespace } = component;
+  return component.workloads.map((workload) => ({ ...workload, urn, namespace }));
 }
 
 /** @throws TypeError when the component is of a version that this pack cannot read */

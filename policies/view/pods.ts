@@ -1,23 +1,22 @@
 import type { KubernetesObject } from "./kubernetesObject.js";
 import { items, look, text } from "./values.js";
 
-/** Where the pod stands in the objects that have one. */
-const podPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: ["spec"],
-  Deployment: ["spec", "template", "spec"],
-  StatefulSet: ["spec", "template", "spec"],
-  DaemonSet: ["spec", "template", "spec"],
-  ReplicaSet: ["spec", "template", "spec"],
-  ReplicationController: ["spec", "template", "spec"],
-  Job: ["spec", "template", "spec"],
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
+/** Where the template of a pod stands in objects, where that is not where nearly all have it. */
+const templatePaths: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  PodTemplate: ["template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
+
+/** Where all others have it that make pods: those of Kubernetes, and those of others such as Argo's `Rollout`. */
+const usualPath = ["spec", "template"];
 
 /** A pod as an object makes it. */
 export interface Pod {
   readonly object: KubernetesObject;
-  /** Keys to it in the object. */
+  /** Keys to its PodSpec in the object. */
   readonly path: readonly string[];
+  readonly annotations: unknown;
   /** Its PodSpec. */
   readonly spec: unknown;
   readonly containers: readonly Container[];
@@ -36,11 +35,14 @@ export interface Container {
 /** The pods that objects make. */
 export function podsOf(objects: readonly KubernetesObject[]): readonly Pod[] {
   return objects.flatMap((object) => {
-    const path = podPaths[object.kind];
-    const spec = path && look(object.fields, ...path);
-    return path === undefined || spec === undefined
-      ? []
-      : [{ object, path, spec, containers: containersOf(spec, object) }];
+    const template = templatePaths[object.kind] ?? usualPath;
+    const path = [...template, "spec"];
+    const spec = look(object.fields, ...path);
+    // Whatever has containers there makes pods of them; a patch need not name them.
+    const hasPod = object.partial ? spec !== undefined : look(spec, "containers") !== undefined;
+    if (!hasPod) return [];
+    const annotations = look(object.fields, ...template, "metadata", "annotations");
+    return [{ object, path, annotations, spec, containers: containersOf(spec, object) }];
   });
 }
 

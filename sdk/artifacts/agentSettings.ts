@@ -45,12 +45,14 @@ export const agent = z.strictObject({
       cpu: integer(1, 1000).optional(),
     })
     .optional(),
-  /** Clients' connections that an agent can have open at the same time. */
+  /** Clients' connections that an agent can have open at the same time at each of its gateways. */
   connections: integer(10, 1_000_000).optional(),
   /** What an agent may use, and is sure to get. */
   resources: z.strictObject({ cpu: processor().optional(), memory: memory().optional() }).optional(),
   /** How long a connection may go on after its agent was told to end, or has new routes. */
   drain: duration().optional(),
+  /** How long an agent goes on as before after it was told to end, until whoever sends it connections knows. */
+  drainDelay: duration().optional(),
   /** How agents get new routes: other agents take their place, or they read them without ending. */
   update: oneOf(["roll", "reload"]).optional(),
   /** A line in the log for each request. */

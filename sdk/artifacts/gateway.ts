@@ -76,7 +76,7 @@ export const gateway = withRules(
     }),
     acceptProxy: doc("True when a load balancer sends the PROXY protocol. Default: `false`.", truth().optional()),
     trustedProxies: doc(
-      "Networks of proxies that tell the client's address by `X-Forwarded-For`.",
+      "Networks of proxies that tell the client's address by `X-Forwarded-For`, and its scheme by `X-Forwarded-Proto`; of others these are replaced. Default: none at a gateway that is reached from outside of the cluster, so that both are replaced; at one that other agents reach (`ClusterIP`) both are passed on.",
       listOrOne(network()).optional(),
       ["198.51.100.0/24"],
     ),

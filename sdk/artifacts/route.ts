@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Leaf } from "../later.js";
 import { get, mapOf, without } from "../reading/node.js";
 import { byDefault, doc, withRules } from "../reading/rules.js";
 import { answer, redirect } from "./answer.js";
@@ -135,3 +136,12 @@ export type Route = z.output<typeof route>;
 
 /** See {@link routeArtifact}. */
 export type RouteArtifact = z.output<typeof routeArtifact>;
+
+/**
+ * The weight that a route says, in hundredths of a percent. One with a condition whose path is only its name takes what
+ * matches, and no share of the rest, unless it says so.
+ */
+export function ownWeight(route: Route): Leaf<number> | undefined {
+  const takesByCondition = !leadsSomewhere(route) && conditionOf(route) !== undefined;
+  return route.weight ?? (takesByCondition ? 0 : undefined);
+}

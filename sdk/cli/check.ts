@@ -2,20 +2,21 @@ import { formatProblem, problemsMarkdown } from "../diagnostics/format.js";
 import { type Problem, Problems, reportOf } from "../diagnostics/problem.js";
 import { ArtifactSet } from "../expansion/artifactSet.js";
 import { readDocument, readDocuments } from "../reading/artifacts.js";
-import { type Kind, kindNamed, nearestKind } from "../reading/kinds.js";
-import { type Command, exit, type Given, Misuse } from "./command.js";
+import type { Kind } from "../reading/kinds.js";
+import { type Command, exit, type Given } from "./command.js";
 import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
+import { kindOf, kindWords } from "./kinds.js";
 
 /** `vamp check`: reads artifacts and tells all that is wrong with them. */
 export const check: Command = {
   usage: "vamp check [OPTION…] FILE…",
-  summary: "Tells what is wrong with artifacts; `-` reads standard input.",
+  summary: "Tells what is wrong with artifacts.",
   options: {
     json: { type: "boolean", description: "print one array for machines" },
     markdown: { type: "boolean", description: "print Markdown, for a pull request" },
     resolve: { type: "boolean", description: "every name and import has to be among the FILEs" },
-    kind: { type: "string", description: "what the artifacts are, where they do not say it" },
+    kind: { type: "string", description: `what the artifacts are, where they do not say it: ${kindWords}` },
     external: externalOption,
     "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
   },
@@ -43,10 +44,7 @@ export const check: Command = {
 
 function kindOption({ kind: word }: Given): Kind | undefined {
   if (typeof word !== "string") return undefined;
-  const kind = kindNamed(word);
-  if (kind !== undefined) return kind;
-  const near = nearestKind(word);
-  throw new Misuse(`there is no kind \`${word}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`);
+  return kindOf(word);
 }
 
 function summary(files: number, artifacts: number, problems: readonly Problem[]): string {

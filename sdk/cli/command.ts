@@ -19,12 +19,17 @@ export interface World {
 /** How a command ends: nothing wrong, something wrong with what it was given, or misuse. */
 export const exit = { clean: 0, problems: 1, misuse: 2 } as const;
 
+/** What the exit codes of most commands mean. */
+export const usualExits = "0 clean (warnings too), 1 problems, 2 misuse";
+
 /** A command of `vamp`. */
 export interface Command {
   /** How it is called. */
   readonly usage: string;
   /** What it does, in a line. */
   readonly summary: string;
+  /** What its exit codes mean; default: {@link usualExits}. */
+  readonly exits?: string;
   /** Options by name, with what they do. */
   readonly options: Readonly<Record<string, Option>>;
   /** @returns one of {@link exit}. */

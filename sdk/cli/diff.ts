@@ -15,13 +15,14 @@ import type { YamlText } from "../reading/artifacts.js";
 import { nullUnknown } from "../routing/report.js";
 import { type Command, exit, type Given, Misuse, type World } from "./command.js";
 import { externalOf, externalOption } from "./external.js";
-import { readTexts, readTextsAt } from "./files.js";
+import { readTexts, readTextsAt, readTextsThere } from "./files.js";
 import { wrap } from "./wrap.js";
 
 /** `vamp diff`: says what a change does to traffic, and refuses what goes too far. */
 export const diff: Command = {
   usage: "vamp diff [OPTION…] BEFORE AFTER | --git REVISION FILE… | --preview FILE",
-  summary: "Says what a change does to traffic, and who is affected. Exit 1: refused.",
+  summary: "Says what a change does to traffic, and who is affected.",
+  exits: "0 let through, 1 refused, 2 misuse, or files with problems",
   options: {
     with: { type: "string", multiple: true, description: "a file that both sides need, as often as you like" },
     git: { type: "string", description: "REVISION against the files as they are, or FROM..TO" },
@@ -69,23 +70,38 @@ function statesOf(files: readonly string[], options: Given, world: World, proble
   const state = (texts: readonly YamlText[], nameOf = nameByFile) =>
     stateOf([...texts, ...common], nameOf, options, problems);
   if (typeof git === "string") {
-    const [from = "", to = ""] = git.split("..");
-    for (const revision of [from, to])
-      if (revision.startsWith("-")) throw new Misuse(`\`${revision}\` is not a revision`);
+    const { from, to } = revisionsOf(git);
     // What is new was not there before, and what is taken away is not there after.
     const before = readTextsAt(from, files, world);
-    const after = to === "" ? readTexts(files, world) : readTextsAt(to, files, world);
+    const after = to === undefined ? readTextsThere(files, world) : readTextsAt(to, files, world);
     for (const file of files)
       if (![...before, ...after].some(({ name }) => name === file))
-        throw new Misuse(`${file}: there is no such file, neither at ${from} nor at ${to}`);
+        throw new Misuse(
+          `${file}: there is no such file, neither at ${from} nor ${to === undefined ? "now" : `at ${to}`}`,
+        );
     return bothOf(state(before), state(after));
   }
   const [before, after, ...more] = files;
   if (before === undefined || after === undefined || more.length > 0)
     throw new Misuse("two files are compared: the one before and the one after");
   // What has no name is called by its file, and has to be called alike on both sides.
-  const named = (document: Document) => document.name ?? nameByFile(document, before);
+  const named = (document: Document) =>
+    nameByFile(document, document.node.location.source.name === after ? before : undefined);
   return bothOf(state(readTexts([before], world), named), state(readTexts([after], world), named));
+}
+
+/** What `--git` names; without a second revision the files as they are. */
+function revisionsOf(git: string): { readonly from: string; readonly to: string | undefined } {
+  if (git.includes("..."))
+    throw new Misuse(
+      `\`--git\` takes REVISION or FROM..TO, not \`${git}\`; \`git merge-base\` finds where two branches part`,
+    );
+  const [from, to, ...more] = git.split("..").map((revision) => revision || "HEAD");
+  for (const revision of [from, to])
+    if (revision?.startsWith("-")) throw new Misuse(`\`${revision}\` is not a revision`);
+  if (git === "" || from === undefined || more.length > 0)
+    throw new Misuse(`\`--git\` takes REVISION or FROM..TO, not \`${git}\``);
+  return { from, to };
 }
 
 function fromPreview(text: string): States {

@@ -6,7 +6,7 @@ import { svgOf } from "../graph/svg.js";
 import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse } from "./command.js";
 import { externalOf, externalOption } from "./external.js";
-import { readTexts } from "./files.js";
+import { readTexts, writeText } from "./files.js";
 
 const formats = { mermaid: mermaidOf, svg: svgOf } as const;
 
@@ -35,7 +35,7 @@ export const graph: Command = {
     for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     if (problems.hasErrors) return exit.problems;
     const text = write(graphOf(planned));
-    if (typeof output === "string" && output !== "-") world.write(output, text);
+    if (typeof output === "string" && output !== "-") writeText(output, text, world);
     else world.out(text);
     return exit.clean;
   },

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { readAtRevision } from "./git.js";
+import { mayEndEarly } from "./pipes.js";
 import { vamp } from "./vamp.js";
 
 const standardInput = 0;
@@ -14,12 +15,7 @@ function version(): string {
     : "";
 }
 
-/** What git prints in a folder. */
-function git(folder: string, ...args: readonly string[]): Buffer {
-  const { status, stdout, stderr } = spawnSync("git", args, { cwd: folder });
-  if (status !== 0) throw new Error(String(stderr ?? "").trim() || "there is no git");
-  return stdout;
-}
+for (const stream of [process.stdout, process.stderr]) mayEndEarly(stream);
 
 // The exit code is set instead of leaving at once, so that a pipe gets all of a long result.
 process.exitCode = vamp(process.argv.slice(2), version(), {
@@ -28,11 +24,7 @@ process.exitCode = vamp(process.argv.slice(2), version(), {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   },
-  readAt: (revision, file) => {
-    const path = `./${basename(file)}`;
-    const found = git(dirname(file), "ls-tree", revision, "--", path);
-    return found.length === 0 ? undefined : git(dirname(file), "show", `${revision}:${path}`);
-  },
+  readAt: (revision, file) => readAtRevision(revision, file),
   out: (text) => void process.stdout.write(text),
   say: (text) => void process.stderr.write(text),
   colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,

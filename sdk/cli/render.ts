@@ -7,7 +7,7 @@ import { Later } from "../later.js";
 import { readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse, type World } from "./command.js";
 import { externalOf, externalOption } from "./external.js";
-import { readTexts } from "./files.js";
+import { readTexts, writeText } from "./files.js";
 import { objectsOf } from "./objects.js";
 
 /** `vamp render`: prints the Kubernetes objects of blueprints and gateways, without Pulumi and without a cluster. */
@@ -53,8 +53,8 @@ function yamlOf(object: RenderedObject["object"]): string {
 function writeAll(objects: readonly RenderedObject[], folder: string, world: World): void {
   for (const { key, object } of objects) {
     const name = `${object.kind.toLowerCase()}-${"name" in object.metadata ? object.metadata.name : key}`;
-    world.write(`${folder}/${name}.yaml`, yamlOf(object));
+    writeText(`${folder}/${name}.yaml`, yamlOf(object), world);
     if (object.kind !== "ConfigMap" || object.data instanceof Later) continue;
-    for (const [file, text] of Object.entries(object.data)) world.write(`${folder}/${name}.${file}`, text);
+    for (const [file, text] of Object.entries(object.data)) writeText(`${folder}/${name}.${file}`, text, world);
   }
 }

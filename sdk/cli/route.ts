@@ -15,7 +15,10 @@ export const route: Command = {
   usage: "vamp route [--host HOST] [--path PATH] [OPTION…] FILE…",
   summary: "Says which version a request reaches, with what probability, and why.",
   options: {
-    gateway: { type: "string", description: "where it arrives; default: the only one there is" },
+    gateway: {
+      type: "string",
+      description: "where it arrives; default: the only one, or the only one that is not a cluster's",
+    },
     host: { type: "string", description: "the host it asks for; for TCP the server name of TLS" },
     "server-name": { type: "string", description: "the server name of its TLS connection; default: the host" },
     path: { type: "string", description: "its path, with a query or without; default: /" },

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../diagnostics/nearest.js";
 import { check } from "./check.js";
-import { type Command, exit, type Given, Misuse, type World } from "./command.js";
+import { type Command, exit, type Given, Misuse, usualExits, type World } from "./command.js";
 import { diff } from "./diff.js";
 import { format } from "./format.js";
 import { graph } from "./graph.js";
@@ -9,6 +9,7 @@ import { importFiles } from "./import.js";
 import { render } from "./render.js";
 import { route } from "./route.js";
 import { schema } from "./schema.js";
+import { wrap } from "./wrap.js";
 
 /** The commands by name. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -33,7 +34,7 @@ export function vamp(args: readonly string[], version: string, world: World): nu
     world.out(`${version}\n`);
     return exit.clean;
   }
-  if (name === "--help" || name === "help") {
+  if (name === "--help" || name === "-h" || name === "help") {
     world.out(help());
     return exit.clean;
   }
@@ -47,7 +48,7 @@ export function vamp(args: readonly string[], version: string, world: World): nu
   try {
     const { values, positionals } = parseArgs({
       args: rest,
-      options: { ...command.options, help: { type: "boolean" } },
+      options: { ...command.options, help: { type: "boolean", short: "h" } },
       allowPositionals: true,
     });
     if (values.help === true) {
@@ -73,14 +74,28 @@ function given(value: unknown): Given[string] {
 }
 
 function help(): string {
-  const rows = Object.values(commands).map((command) => `  ${command.usage}\n      ${command.summary}`);
-  return `Vamp's language: check it, format it, see what it becomes.\n\n${rows.join("\n")}\n\nExit codes: 0 clean, 1 problems, 2 misuse.\n`;
+  const rows = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n${wrap(summary, 6)}`);
+  const exits = Object.entries(commands).flatMap(([name, { exits: own }]) =>
+    own === undefined ? [] : `  vamp ${name}: ${own}\n`,
+  );
+  return [
+    "Vamp's language: check it, format it, see what it becomes.\n\n",
+    ...rows,
+    "  vamp --version\n      Prints the version.\n",
+    "\n`vamp COMMAND --help` tells the options of a command.\n",
+    "`-` as a FILE is standard input.\n",
+    `Exit codes: ${usualExits}\n`,
+    ...exits,
+  ].join("");
 }
 
-function helpOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { short, description }]) => {
-    const spelled = short === undefined ? name : `${name}, -${short}`;
-    return `  --${spelled.padEnd(15)} ${description}`;
+function helpOf({ usage, summary, options, exits = usualExits }: Command): string {
+  const rows = Object.entries(options).map(([name, { short, description }]) => {
+    const spelled = `  --${short === undefined ? name : `${name}, -${short}`}`.padEnd(optionWidth);
+    return `${spelled} ${wrap(description, optionWidth + 1).trimStart()}`;
   });
-  return [`${command.usage}`, "", command.summary, ...options, ""].join("\n");
+  const input = usage.includes("FILE…") ? "`-` as a FILE is standard input.\n" : "";
+  return [`${usage}\n\n`, wrap(summary, 0), ...rows, input, `Exit codes: ${exits}\n`].join("");
 }
+
+const optionWidth = 19;

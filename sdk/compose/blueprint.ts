@@ -1,7 +1,9 @@
 import type { Problems } from "../diagnostics/problem.js";
 import { asList, asText, type Entry, get, has, type MapNode, mapOf, type Node, textOf } from "../reading/node.js";
 import type { Location } from "../reading/source.js";
-import { composePorts } from "./ports.js";
+import { interpolated } from "./interpolation.js";
+import { type AskedPort, composePorts } from "./ports.js";
+import { startArguments } from "./start.js";
 
 /** True for a docker-compose document: services by name, and no clusters. */
 export function isCompose(node: Node): node is MapNode {
@@ -9,7 +11,7 @@ export function isCompose(node: Node): node is MapNode {
 }
 
 /** Keys of a service that become a part of the blueprint. */
-const known = ["image", "ports", "expose", "environment", "depends_on", "links"];
+const known = ["image", "ports", "expose", "environment", "depends_on", "links", "command", "entrypoint"];
 
 /**
  * The blueprint that a docker-compose document stands for, as a node: a cluster for every service, with a breed
@@ -21,11 +23,13 @@ export function composeToBlueprint(compose: MapNode, name: string, problems: Pro
   const all = services?.kind === "map" ? services.entries : [];
   for (const entry of compose.entries) if (!["services", "version", "name"].includes(entry.key)) drop(entry, problems);
   const own = asText(get(compose, "name")) ?? name;
-  const links = new Map(all.map((entry) => [entry.key, linksOf(entry, all)]));
-  const clusters = all.map((entry) => ({
-    ...entry,
-    value: clusterOf(entry, links.get(entry.key) ?? [], [...links.values()].flat(), problems),
-  }));
+  const variables = new Map(all.map(({ key, value }) => [key, variablesOf(value, problems)]));
+  const links = new Map(all.map(({ key }) => [key, linksOf(variables.get(key) ?? [], all)]));
+  const clusters = all.map((entry) => {
+    const { key } = entry;
+    const own = { variables: variables.get(key) ?? [], links: links.get(key) ?? [], all: [...links.values()].flat() };
+    return { ...entry, value: clusterOf(entry, own, problems) };
+  });
   return mapOf(compose.location, {
     name: textOf(compose.location, own.replace(/[\s/[\]]+/g, "-")),
     clusters: { kind: "map", location: services?.location ?? compose.location, entries: clusters },
@@ -33,14 +37,22 @@ export function composeToBlueprint(compose: MapNode, name: string, problems: Pro
 }
 
 /** `service:port` in the value of a variable. */
-interface Link {
+interface Link extends AskedPort {
   readonly service: string;
-  readonly port: string;
 }
 
-function linksOf(entry: Entry, all: readonly Entry[]): readonly Link[] {
-  return environmentOf(entry.value).flatMap(({ text }) =>
-    all.flatMap(({ key }) => [...text.matchAll(linkTo(key))].map(([, , port = ""]) => ({ service: key, port }))),
+/** A variable of a service. */
+interface Variable {
+  readonly name: string;
+  readonly text: string;
+  readonly location: Location;
+}
+
+function linksOf(variables: readonly Variable[], all: readonly Entry[]): readonly Link[] {
+  return variables.flatMap(({ text, location }) =>
+    all.flatMap(({ key }) =>
+      [...text.matchAll(linkTo(key))].map(([, , port = ""]) => ({ service: key, port, location })),
+    ),
   );
 }
 
@@ -50,8 +62,7 @@ function linkTo(service: string): RegExp {
 
 function clusterOf(
   { key, keyLocation, value }: Entry,
-  links: readonly Link[],
-  all: readonly Link[],
+  own: { readonly variables: readonly Variable[]; readonly links: readonly Link[]; readonly all: readonly Link[] },
   problems: Problems,
 ): Node {
   if (value.kind !== "map") {
@@ -63,23 +74,33 @@ function clusterOf(
   const needs = new Map<string, Location>();
   for (const source of ["depends_on", "links"])
     for (const [needed, location] of namesIn(get(value, source))) needs.set(needed, location);
-  for (const { service } of links) if (!needs.has(service)) needs.set(service, keyLocation);
-  const asked = all.filter(({ service }) => service === key).map(({ port }) => port);
-  const ports = composePorts([...listed(value, "ports"), ...listed(value, "expose")], asked, keyLocation, problems);
+  for (const { service } of own.links) if (!needs.has(service)) needs.set(service, keyLocation);
+  const asked = own.all.filter(({ service }) => service === key);
+  const ports = composePorts([...listed(value, "ports"), ...listed(value, "expose")], asked, problems);
   const breed = mapOf(keyLocation, {
     name: textOf(keyLocation, `${key}:1.0.0`),
-    ...(image === undefined ? {} : { deployable: image }),
+    ...(image === undefined ? {} : { deployable: plainText(image, problems) }),
     ...(ports.length === 0 ? {} : { ports: { kind: "map", location: keyLocation, entries: ports } }),
-    ...variables(value, links),
+    ...startArguments(value, problems),
+    ...variableNodes(value, own),
     ...(needs.size === 0 ? {} : { dependencies: dependencies(needs, keyLocation) }),
   });
   return mapOf(keyLocation, { services: mapOf(keyLocation, { breed }) });
 }
 
-function variables(service: MapNode, links: readonly Link[]): Readonly<Record<string, Node>> {
-  const entries = environmentOf(service).map(({ name, text, location }) => {
+/** A text with the values of variables in it. */
+function plainText(node: Node, problems: Problems): Node {
+  const text = asText(node);
+  return text === undefined ? node : textOf(node.location, interpolated(text, node.location, problems));
+}
+
+function variableNodes(
+  service: MapNode,
+  { variables, links }: { readonly variables: readonly Variable[]; readonly links: readonly Link[] },
+): Readonly<Record<string, Node>> {
+  const entries = variables.map(({ name, text, location }) => {
     // A sign means nothing to the container, and a reference to Vamp.
-    let value = text.replaceAll("$$", "$").replaceAll("$", "$$$$");
+    let value = text.replaceAll("$", "$$$$");
     for (const link of links)
       value = value.replace(
         linkTo(link.service),
@@ -92,7 +113,11 @@ function variables(service: MapNode, links: readonly Link[]): Readonly<Record<st
 }
 
 /** Variables of a service: a map, or a list of `NAME=value`. */
-function environmentOf(service: Node) {
+function variablesOf(service: Node, problems: Problems): readonly Variable[] {
+  return environmentOf(service).map((one) => ({ ...one, text: interpolated(one.text, one.location, problems) }));
+}
+
+function environmentOf(service: Node): readonly Variable[] {
   const given = service.kind === "map" ? get(service, "environment") : undefined;
   if (given?.kind === "map")
     return given.entries.map(({ key, value }) => ({ name: key, text: asText(value) ?? "", location: value.location }));

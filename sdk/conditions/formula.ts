@@ -1,5 +1,5 @@
 import { nearest } from "../diagnostics/nearest.js";
-import type { Scanner } from "./scanner.js";
+import { type Scanner, SyntaxFailure, type SyntaxProblem } from "./scanner.js";
 import { type Formula, not } from "./tree.js";
 
 /** How deep parentheses and negations may lie in each other. Real conditions stay below ten; recursion must end somewhere. */
@@ -9,6 +9,31 @@ const deepest = 200;
 const orSign = /\|\|?|or(?![\w.-])/iy;
 const andSign = /&&?|and(?![\w.-])/iy;
 const notSign = /!|not(?![\w.-])/iy;
+
+/** A formula's tree, or what is wrong with its text; never both. */
+export type ParsedFormula<Atom> =
+  | { readonly tree: Formula<Atom>; readonly problems?: undefined }
+  | { readonly tree?: undefined; readonly problems: readonly SyntaxProblem[] };
+
+/** Reads the atoms of a formula. */
+export interface AtomReader<Atom> {
+  readonly scanner: Scanner;
+  /** What is wrong with atoms, of which reading can go on. */
+  readonly problems: readonly SyntaxProblem[];
+  /** @throws SyntaxFailure where it cannot go on. */
+  readonly readTest: () => Formula<Atom>;
+}
+
+/** Reads a whole formula, and tells all that is wrong with it. */
+export function parseFormula<Atom>(reader: AtomReader<Atom>): ParsedFormula<Atom> {
+  try {
+    const tree = readFormula(reader.scanner, () => reader.readTest());
+    return reader.problems.length === 0 ? { tree } : { problems: reader.problems };
+  } catch (error) {
+    if (error instanceof SyntaxFailure) return { problems: [...reader.problems, error.problem] };
+    throw error;
+  }
+}
 
 /**
  * Reads a Boolean formula over atoms that `readAtom` reads: `or` (`||`, `|`) binds weaker than `and` (`&&`, `&`),

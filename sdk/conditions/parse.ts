@@ -1,8 +1,8 @@
 import { nearest } from "../diagnostics/nearest.js";
 import { checkTest } from "./check.js";
-import { readFormula } from "./formula.js";
+import { type ParsedFormula, parseFormula } from "./formula.js";
 import { readOperator, type Verb } from "./operators.js";
-import { Scanner, SyntaxFailure, type SyntaxProblem } from "./scanner.js";
+import { Scanner, type SyntaxProblem } from "./scanner.js";
 import { atom, type Condition, not, type RequestTest, type Span } from "./tree.js";
 
 /** What the caller of {@link parseCondition} allows. */
@@ -12,9 +12,7 @@ export interface ConditionOptions {
 }
 
 /** A condition's tree, or what is wrong with its text; never both. */
-export type ParsedCondition =
-  | { readonly tree: Condition; readonly problems?: undefined }
-  | { readonly tree?: undefined; readonly problems: readonly SyntaxProblem[] };
+export type ParsedCondition = ParsedFormula<RequestTest>;
 
 /** How long a condition may be. HAProxy could take more, but nobody could read it. */
 const longest = 16_384;
@@ -26,14 +24,18 @@ const longest = 16_384;
 export function parseCondition(text: string, options: ConditionOptions = {}): ParsedCondition {
   const refused = refusedText(text);
   if (refused) return { problems: [refused] };
-  const reader = new ConditionReader(new Scanner(text), options.allowRawAcl ?? false);
-  try {
-    const tree = readFormula(reader.scanner, () => reader.readTest());
-    return reader.problems.length === 0 ? { tree } : { problems: reader.problems };
-  } catch (error) {
-    if (error instanceof SyntaxFailure) return { problems: [...reader.problems, error.problem] };
-    throw error;
-  }
+  return parseFormula(new ConditionReader(new Scanner(text), options.allowRawAcl ?? false));
+}
+
+/**
+ * The tree of a condition that was checked where it was read, which is where raw ACLs are taken or refused.
+ * @throws TypeError for a text that is none, which is a mistake in a program.
+ */
+export function checkedCondition(text: string): Condition {
+  const { tree, problems } = parseCondition(text, { allowRawAcl: true });
+  if (tree === undefined)
+    throw new TypeError(`\`${text}\` is not a condition: ${problems.map((problem) => problem.message).join("; ")}`);
+  return tree;
 }
 
 /** What is wrong with a text that need not be read at all. */

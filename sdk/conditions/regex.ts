@@ -1,3 +1,5 @@
+import { Cursor } from "./scanner.js";
+
 /** How long a regular expression may be; HAProxy compiles it once, but people have to read it. */
 const longest = 500;
 /** How far `{n,m}` may multiply a pattern: PCRE refuses to compile what grows beyond 64 kB. */
@@ -41,11 +43,7 @@ export function regexProblem(pattern: string): string | undefined {
 class PatternProblem extends Error {}
 
 /** Walks through a pattern that JavaScript has already compiled, so brackets are known to match. */
-class PatternReader {
-  private position = 0;
-
-  constructor(private readonly pattern: string) {}
-
+class PatternReader extends Cursor {
   read(): Cost {
     const branches = [this.readBranch()];
     while (this.take(/\|/y)) branches.push(this.readBranch());
@@ -58,7 +56,7 @@ class PatternReader {
 
   private readBranch(): Cost {
     const parts: Cost[] = [];
-    while (this.position < this.pattern.length && !"|)".includes(this.pattern.charAt(this.position)))
+    while (this.position < this.text.length && !"|)".includes(this.text.charAt(this.position)))
       parts.push(this.readRepeated());
     return {
       size: sum(parts.map((part) => part.size)),
@@ -70,7 +68,7 @@ class PatternReader {
   private readRepeated(): Cost {
     const start = this.position;
     const part = this.readPart();
-    const text = this.pattern.slice(start, this.position);
+    const text = this.text.slice(start, this.position);
     const sign = this.take(/[*+?]|\{\d+(?:,\d*)?\}/y);
     if (sign === undefined) return part;
     this.take(/\?/y);
@@ -108,7 +106,7 @@ class PatternReader {
   }
 
   private readClass(): void {
-    if (this.pattern.charAt(this.position) === "]")
+    if (this.text.charAt(this.position) === "]")
       throw new PatternProblem("`[]` is empty in JavaScript and is not in HAProxy");
     while (!this.take(/\]/y)) {
       const range = this.take(
@@ -120,14 +118,7 @@ class PatternReader {
   }
 
   private ahead(): string {
-    return `\`${this.pattern.slice(this.position, this.position + (this.pattern.charAt(this.position) === "(" ? 3 : 2))}\``;
-  }
-
-  private take(sticky: RegExp): string | undefined {
-    sticky.lastIndex = this.position;
-    const found = sticky.exec(this.pattern)?.[0];
-    this.position += found?.length ?? 0;
-    return found;
+    return `\`${this.text.slice(this.position, this.position + (this.text.charAt(this.position) === "(" ? 3 : 2))}\``;
   }
 }
 

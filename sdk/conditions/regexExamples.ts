@@ -1,17 +1,19 @@
+import { Cursor } from "./scanner.js";
+
 /** Texts in which a regular expression likely matches, as simple as can be; for expressions that `regexProblem` takes. */
 export function regexExamples(pattern: string): readonly string[] {
   return [0, 1].map((choice) => new Sampler(pattern, choice).alternatives());
 }
 
 /** Walks through a pattern and writes one text for it. */
-class Sampler {
-  private position = 0;
-
+class Sampler extends Cursor {
   constructor(
-    private readonly pattern: string,
+    pattern: string,
     /** Which alternative is taken where there are several. */
     private readonly choice: number,
-  ) {}
+  ) {
+    super(pattern);
+  }
 
   /** Reads to the end of a group and gives the text of one alternative. */
   alternatives(): string {
@@ -22,8 +24,7 @@ class Sampler {
 
   private branch(): string {
     let text = "";
-    while (this.position < this.pattern.length && !"|)".includes(this.pattern.charAt(this.position)))
-      text += this.repeated();
+    while (this.position < this.text.length && !"|)".includes(this.text.charAt(this.position))) text += this.repeated();
     return text;
   }
 
@@ -56,13 +57,6 @@ class Sampler {
     return (
       [..."xa1A0/-_.~z9 "].find((character) => set.test(character)) ?? [...printable].find((one) => set.test(one)) ?? ""
     );
-  }
-
-  private take(sticky: RegExp): string | undefined {
-    sticky.lastIndex = this.position;
-    const found = sticky.exec(this.pattern)?.[0];
-    this.position += found?.length ?? 0;
-    return found;
   }
 }
 

@@ -18,21 +18,12 @@ export class SyntaxFailure extends Error {
   }
 }
 
-/** Walks through a text from left to right. White space, also line ends, separates and means nothing else. */
-export class Scanner {
-  /** Where the next token starts, after white space. */
+/** Walks through a text from left to right. */
+export class Cursor {
+  /** Where the next part starts. */
   position = 0;
-  /** Where the last token ended. */
-  end = 0;
 
-  constructor(readonly text: string) {
-    this.skipSpace();
-  }
-
-  /** True when nothing but white space is left. */
-  get done(): boolean {
-    return this.position >= this.text.length;
-  }
+  constructor(readonly text: string) {}
 
   /** Takes what a sticky pattern matches here, or takes nothing and returns undefined. */
   take(pattern: RegExp): string | undefined {
@@ -45,6 +36,27 @@ export class Scanner {
   peek(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     return pattern.exec(this.text)?.[0];
+  }
+
+  /** Goes on by so many characters. */
+  protected advance(length: number): void {
+    this.position += length;
+  }
+}
+
+/** A cursor for which white space, also line ends, separates and means nothing else. */
+export class Scanner extends Cursor {
+  /** Where the last token ended. */
+  end = 0;
+
+  constructor(text: string) {
+    super(text);
+    this.skipSpace();
+  }
+
+  /** True when nothing but white space is left. */
+  get done(): boolean {
+    return this.position >= this.text.length;
   }
 
   /** The stretch from an offset to the end of the last token. */
@@ -71,8 +83,8 @@ export class Scanner {
     throw new SyntaxFailure({ offset: span.offset, length: span.length, message, ...more });
   }
 
-  private advance(length: number): void {
-    this.position += length;
+  protected override advance(length: number): void {
+    super.advance(length);
     this.end = this.position;
     this.skipSpace();
   }

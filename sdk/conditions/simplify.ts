@@ -14,6 +14,11 @@ export function simplify(condition: Condition): Formula<PlainTest> {
   return simplifyFormula(expandUserAgents(condition), JSON.stringify);
 }
 
+/** A text that is equal for equal formulas, wherever they were written. */
+export function formulaKey(formula: Formula<PlainTest>): string {
+  return JSON.stringify(formula, (key, value: unknown) => (key === "span" ? undefined : value));
+}
+
 /**
  * {@link simplify} for formulas over any atoms.
  * @param keyOf gives equal atoms, and only those, the same key.

@@ -73,6 +73,7 @@ export const problemCodes = {
   SecretInPlainText: "A secret value where everybody could read it.",
   InvalidValue: "A value out of its range.",
   UnreachableRoute: "Warning: a route that no request takes.",
+  ShadowedCondition: "Warning: a condition that no request gets to, as those before it take all that it would.",
   IdleCondition: "Warning: a condition with a strength of 0 %, which takes no request.",
   DuplicateVirtualHost: "Warning: two gateways answer under the same host name.",
   VirtualHostPortClash: "Warning: a gateway on port 80 beside virtual hosts, which Vamp served there.",

@@ -1,10 +1,19 @@
-import { Later, type Leaf } from "../later.js";
+import type { RequestFacts } from "../conditions/request.js";
+import { Later } from "../later.js";
+import { endInShort } from "../routing/ends.js";
+import type { Outcomes } from "../routing/outcome.js";
 import { shadowedConditions, unreachedRoutes } from "../routing/reachability.js";
-import { type RoutingTable, tablesOf } from "../routing/table.js";
+import { requestOf } from "../routing/request.js";
+import { Share } from "../routing/share.js";
+import { type Entrance, simulator } from "../routing/simulate.js";
 import { formatShare } from "../routing/weights.js";
-import type { GatewayDiff } from "./diff.js";
+import { capacityRefusals } from "./capacity.js";
+import type { GatewayDiff, GatewayPair } from "./diff.js";
 import type { WorkloadState } from "./state.js";
-import type { WorkloadChange } from "./workloads.js";
+import { stepRefusals } from "./steps.js";
+import { backendsOf, inside } from "./tables.js";
+import { isNewRoute, wasThere } from "./versions.js";
+import { requestInWords, shareInWords } from "./words.js";
 
 /** What a change may be refused for. */
 export const refusable = ["unreachable", "shadowed", "capacity", "removed-with-weight"] as const;
@@ -13,7 +22,7 @@ export const refusable = ["unreachable", "shadowed", "capacity", "removed-with-w
 export interface Gates {
   /** The most that a version may get which was not there before, in hundredths of a percent. Default: no bound. */
   readonly maxFirst?: number | undefined;
-  /** The most by which a weight or a strength may grow, in hundredths of a percent. Default: no bound. */
+  /** The most by which the share of any requests may grow, in hundredths of a percent. Default: no bound. */
   readonly maxStep?: number | undefined;
   readonly failOn: readonly (typeof refusable)[number][];
 }
@@ -28,8 +37,10 @@ export interface Refusal {
 
 /** What a gate looks at. */
 export interface Judged {
+  /** Those that change. */
   readonly gateways: readonly GatewayDiff[];
-  readonly workloads: readonly WorkloadChange[];
+  /** All that there are. */
+  readonly pairs: readonly GatewayPair[];
   /** Versions as they will be. */
   readonly after: readonly WorkloadState[];
   readonly before: readonly WorkloadState[];
@@ -37,115 +48,97 @@ export interface Judged {
 
 /** Everything for which a change is refused. */
 export function refusalsOf(judged: Judged, { maxFirst, maxStep, failOn }: Gates): readonly Refusal[] {
-  return judged.gateways.flatMap((gateway) => [
+  const own = judged.gateways.flatMap((gateway) => [
     ...(maxFirst === undefined ? [] : firsts(gateway, judged, maxFirst)),
-    ...(maxStep === undefined ? [] : steps(gateway, judged, maxStep)),
-    ...failOn.flatMap((gate) => checks[gate](gateway, judged)),
+    ...(maxStep === undefined ? [] : stepRefusals(gateway, judged, maxStep)),
+    ...failOn.flatMap((gate) => (gate === "capacity" ? [] : checks[gate](gateway))),
   ]);
+  // Instances may become fewer where no gateway changes.
+  return [...own, ...(failOn.includes("capacity") ? capacityRefusals(judged) : [])];
 }
 
-type Check = (gateway: GatewayDiff, judged: Judged) => readonly Refusal[];
+type Check = (gateway: GatewayDiff) => readonly Refusal[];
 
-const checks: Readonly<Record<(typeof refusable)[number], Check>> = {
-  unreachable: ({ name, after }) =>
-    tables(after).flatMap((table) =>
+const checks: Readonly<Record<Exclude<(typeof refusable)[number], "capacity">, Check>> = {
+  unreachable: ({ name, tables }) =>
+    tables.after.flatMap(({ place, table }) =>
       unreachedRoutes(table)
         // A version that waits for its share is no mistake.
         .filter(({ reason }) => reason !== "idle")
-        .map(({ route }) => ({ gate: "unreachable", gateway: name, message: `no request takes the route ${route}` })),
+        .map(({ route }) => {
+          const message = `no request takes the route ${inside(place, route)}`;
+          return { gate: "unreachable", gateway: name, message };
+        }),
     ),
-  shadowed: ({ name, after }) =>
-    tables(after).flatMap((table) =>
+  shadowed: ({ name, tables }) =>
+    tables.after.flatMap(({ place, table }) =>
       shadowedConditions(table).map(({ route, condition, by }) => ({
         gate: "shadowed",
         gateway: name,
-        message: `no request gets to \`${condition}\` of ${route}${by.length === 0 ? "" : `, for ${by.join(", ")} comes before`}`,
+        message: `no request gets to \`${condition}\` of ${inside(place, route)}${by.length === 0 ? "" : `, for ${by.join(", ")} comes before`}`,
       })),
     ),
-  capacity,
-  "removed-with-weight": ({ name, routes }) =>
-    routes.flatMap(({ route, before, after }): readonly Refusal[] => {
-      const weight = before?.weight ?? 0;
-      if (after !== undefined || weight === 0) return [];
-      const message = `${route} is removed while it has ${share(weight)}`;
-      return [{ gate: "removed-with-weight", gateway: name, message }];
-    }),
+  "removed-with-weight": ({ name, routes, before, after, ports }) => {
+    const gone = routes.flatMap(({ route, before: was, after: is }): readonly string[] => {
+      const weight = was?.weight ?? 0;
+      return is !== undefined || weight === 0 ? [] : [`${route} is removed while it has ${shareInWords(weight)}`];
+    });
+    const kept = before === undefined || after === undefined ? undefined : ports.after;
+    const left = kept === undefined ? [] : (ports.before ?? []).filter((port) => !kept.includes(port));
+    // Whoever knows it by that port is not served any more.
+    const closed = left.map((port) => `it no longer listens on ${port}`);
+    return [...gone, ...closed].map((message) => ({ gate: "removed-with-weight", gateway: name, message }));
+  },
 };
 
-/** True for a version that was there before, whatever the gateway said of it. */
-function wasThere(route: string, before: readonly WorkloadState[]): boolean {
-  return before.some(({ service }) => service === route);
-}
-
-function firsts({ name, routes, before }: GatewayDiff, judged: Judged, most: number): readonly Refusal[] {
+function firsts(gateway: GatewayDiff, judged: Judged, most: number): readonly Refusal[] {
   // Where there was no gateway, or no version before, there is nothing to compare with.
-  if (before === undefined) return [];
-  return routes.flatMap(({ route, before: was, after: is }): readonly Refusal[] => {
-    if (was !== undefined || is?.weight === undefined || wasThere(route, judged.before)) return [];
-    if (is.weight instanceof Later || is.weight <= most) return [];
-    const message = `${route} is new and gets ${share(is.weight)}; at most ${formatShare(most)} at first`;
-    return [{ gate: "max-first", gateway: name, message }];
+  if (gateway.before === undefined) return [];
+  const byWeight = gateway.routes.flatMap((change): readonly Refusal[] => {
+    const { route, after: is, most: part } = change;
+    if (is?.weight === undefined || is.weight instanceof Later || !isNewRoute(change, gateway, judged.before))
+      return [];
+    const first = Math.round(is.weight * part);
+    if (first <= most) return [];
+    return [firstRefusal(gateway, `${route} is new and gets ${formatShare(first)}`, most)];
   });
-}
-
-function steps({ name, routes, before }: GatewayDiff, { before: workloads }: Judged, most: number): readonly Refusal[] {
-  if (before === undefined) return [];
-  return routes.flatMap(({ route, before: was, after: is }): readonly Refusal[] => {
-    const isNew = was === undefined && !wasThere(route, workloads);
-    // The first share of a new version is a matter of its own.
-    if (isNew || is === undefined) return [];
-    const grown = [
-      { what: "its weight", from: was?.weight ?? 0, to: is.weight ?? 0 },
-      ...is.conditions.map(({ condition, strength }) => ({
-        what: `the strength of \`${condition}\``,
-        from: was?.conditions.find((one) => one.condition === condition)?.strength ?? strength,
-        to: strength,
-      })),
-    ];
-    return grown.flatMap(({ what, from, to }): readonly Refusal[] => {
-      if (from instanceof Later || to instanceof Later || to - from <= most) return [];
-      const message = `${route}: ${what} grows from ${share(from)} to ${share(to)}; at most by ${most / 100} points at once`;
-      return [{ gate: "max-step", gateway: name, message }];
-    });
-  });
+  return byWeight.length > 0 ? byWeight : firstsOfAnybody(gateway, judged, most);
 }
 
 /**
- * An instance that would have to take a larger part of its cluster's requests than any instance took before. Gateways of
- * clusters only, by their weights.
+ * New versions whose conditions take requests that have nothing special, and so the most: they are shared like a weight.
+ * Conditions that name some requests are wanted.
  */
-function capacity(gateway: GatewayDiff, { before, after }: Judged): readonly Refusal[] {
-  const [deployment, cluster, port] = gateway.name.split("/");
-  if (port === undefined) return [];
-  const load = (table: RoutingTable, workloads: readonly WorkloadState[]) =>
-    table.pool.flatMap(({ route, weight }) => {
-      const instances = workloads.find(
-        (one) => one.deployment === deployment && one.cluster === cluster && one.service === route,
-      )?.instances;
-      if (instances === undefined || instances instanceof Later || weight instanceof Later) return [];
-      return weight === 0 ? [] : [{ route, instances, each: weight / instances }];
+function firstsOfAnybody(gateway: GatewayDiff, { before }: Judged, most: number): readonly Refusal[] {
+  const { after } = gateway;
+  if (gateway.before === undefined || after === undefined) return [];
+  const fresh = [...backendsOf(after)].filter((backend) => !wasThere(backend, gateway, before));
+  if (fresh.length === 0) return [];
+  const hosts = ["example.com", ...(after.sites ?? []).flatMap((site) => site.hosts)];
+  const plain = hosts.map((host) => requestOf({ host: host.replace("*", "www") }));
+  const outcomes = outcomesOf(after, plain);
+  return fresh.flatMap((backend) => {
+    const index = outcomes.findIndex((outcome) => {
+      const share = outcome.shareOf(backend);
+      return share !== undefined && Share.of(most).isLessThan(share);
     });
-  const most = Math.max(
-    0,
-    ...tables(gateway.before)
-      .flatMap((table) => load(table, before))
-      .map(({ each }) => each),
-  );
-  if (most === 0) return [];
-  return tables(gateway.after)
-    .flatMap((table) => load(table, after))
-    .filter(({ each }) => each > most)
-    .map(({ route, instances, each }): Refusal => {
-      const now = Number.isFinite(each) ? `${Math.round(each) / 100} % each` : "none to take it";
-      const message = `${route} has ${instances} instance${instances === 1 ? "" : "s"}, ${now}; before, an instance took ${Math.round(most) / 100} % at most`;
-      return { gate: "capacity", gateway: gateway.name, message };
-    });
+    const [outcome, request] = [outcomes[index], plain[index]];
+    if (outcome === undefined || request === undefined) return [];
+    const what = `${endInShort(backend)} is new and gets ${outcome.shareOf(backend)} of requests like ${requestInWords(request)}`;
+    return [firstRefusal(gateway, what, most)];
+  });
 }
 
-function tables(entrance: GatewayDiff["after"]): readonly RoutingTable[] {
-  return entrance === undefined ? [] : tablesOf(entrance);
+/** What happens to some requests; nothing where that depends on too much that only HAProxy knows. */
+function outcomesOf(entrance: Entrance, requests: readonly RequestFacts[]): readonly Outcomes[] {
+  try {
+    return requests.map(simulator(entrance));
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
-function share(hundredths: Leaf<number>): string {
-  return hundredths instanceof Later ? "a share that is known only later" : formatShare(hundredths);
+function firstRefusal({ name }: GatewayDiff, what: string, most: number): Refusal {
+  return { gate: "max-first", gateway: name, message: `${what}; at most ${formatShare(most)} at first` };
 }

@@ -4,12 +4,13 @@ import {
   alike,
   boundsInWords,
   changeInWords,
-  endInShort,
+  endsInShort,
   groupsInWords,
   namesOf,
   refusalsInWords,
   requestInWords,
   routeInWords,
+  settingsInWords,
   sign,
   whoInWords,
   workloadInWords,
@@ -36,19 +37,23 @@ function gatewaySection(gateways: readonly GatewayDiff[], diff: Diff): string {
   if (first === undefined) return "";
   const verb = { "+": " (comes)", "-": " (goes)", "~": "" }[sign(first)];
   const routes = first.routes.map((route) => [sign(route), code(route.route), text(routeInWords(route))]);
-  const rows = (effect: Affected | Grouped, changes: readonly string[]) =>
-    effect.ends.map((end, index) => [
+  const settings = settingsInWords(first).map((one) => `- ${text(one)}\n`);
+  const rows = (effect: Affected | Grouped, changes: readonly string[]) => {
+    const ends = endsInShort(effect);
+    return effect.ends.map((end, index) => [
       index === 0 ? text(whoInWords(effect)) : "",
       index === 0 && effect.example !== undefined ? code(requestInWords(effect.example)) : "",
-      code(endInShort(end)),
+      code(ends[index] ?? end.end),
       text(changes[index] ?? ""),
     ]);
+  };
   const effects = first.affected.flatMap((one) => rows(one, one.ends.map(changeInWords)));
   const groups = first.grouped.flatMap((one) => rows(one, one.ends.map(boundsInWords)));
   const head = ["who", "such as", "ends at", "share"];
   return [
     `### ${text(namesOf(gateways, diff))}${verb}\n`,
     routes.length === 0 ? "" : table(["", "route", "change"], routes),
+    settings.join(""),
     effects.length === 0 ? "" : table(head, effects),
     groups.length === 0 ? "" : `${text(groupsInWords(first))}\n\n${table(head, groups)}`,
   ]

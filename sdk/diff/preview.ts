@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Later } from "../later.js";
+import { schemeOf } from "../planning/outputs.js";
 import type { Entrance } from "../routing/simulate.js";
 import type { RoutingTable, Target } from "../routing/table.js";
 import { type GatewayState, type TrafficState, templateOf, type WorkloadState } from "./state.js";
@@ -118,7 +119,11 @@ const deploymentInputs = z.object({
   gateways: z.array(gateway),
 });
 
-const gatewayInputs = gateway.extend({ namespace: z.string() });
+const gatewayInputs = gateway.extend({
+  namespace: z.string(),
+  ports: z.array(z.number()).optional(),
+  tls: z.object({ redirectFrom: z.number().optional() }).optional(),
+});
 
 const kubernetesDeployment = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string() }),
@@ -133,9 +138,11 @@ const step = z.object({
   newState: resource.nullish(),
 });
 
-const preview = z.object({ steps: z.array(step).default([]) });
+const diagnostic = z.object({ severity: z.string(), message: z.string() });
 
-/** Says why a text is not what `pulumi preview --json` prints. */
+const preview = z.object({ steps: z.array(step).default([]), diagnostics: z.array(diagnostic).default([]) });
+
+/** Says why a text is not what `pulumi preview --json` prints of a change that can be made. */
 export class NotAPreview extends Error {}
 
 /**
@@ -143,10 +150,23 @@ export class NotAPreview extends Error {}
  * @throws NotAPreview
  */
 export function statesOfPreview(text: string): { readonly before: TrafficState; readonly after: TrafficState } {
-  const { steps } = read(preview, parsed(text), "this is not what `pulumi preview --json` prints");
+  const { steps, diagnostics } = read(preview, parsed(text), "this is not what `pulumi preview --json` prints");
+  const failed = diagnostics.find(({ severity }) => severity === "error");
+  if (failed !== undefined)
+    throw new NotAPreview(`the preview failed, so nothing is known of the change: ${plain(failed.message)}`);
+  // The stack itself has a step even where nothing changes.
+  if (steps.length === 0) throw new NotAPreview("this preview has no steps, so nothing is known of the change");
   const state = (side: "oldState" | "newState") =>
     stateOf(steps.flatMap(({ urn, [side]: one }) => (one ? [{ ...one, urn }] : [])));
   return { before: state("oldState"), after: state("newState") };
+}
+
+/** A message without the colours of a terminal, in one line. */
+function plain(message: string): string {
+  return message
+    .replace(/<\{%.*?%\}>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function parsed(text: string): unknown {
@@ -183,12 +203,16 @@ function stateOf(resources: readonly Resource[]): TrafficState {
     ]),
   );
   const gateways = new Map<string, GatewayState>();
-  const add = (namespace: string, { name, type, routing, sites }: z.output<typeof gateway>) => {
+  const add = (
+    namespace: string,
+    { name, type, routing, sites }: z.output<typeof gateway>,
+    ports?: readonly string[],
+  ) => {
     const entrance: Entrance = { mode: type, table: routing, ...(sites.length > 0 && { sites }) };
-    gateways.set(`${namespace} ${name}`, { name, namespace, entrance });
+    gateways.set(`${namespace} ${name}`, { name, namespace, entrance, ports });
   };
   for (const { namespace, gateways: own } of deployments) for (const one of own) add(namespace, one);
-  for (const one of of("vamp:index:VampGateway", gatewayInputs)) add(one.namespace, one);
+  for (const one of of("vamp:index:VampGateway", gatewayInputs)) add(one.namespace, one, portsOf(one));
   return {
     gateways: [...gateways.values()],
     workloads: deployments.flatMap(({ name, namespace, workloads }) =>
@@ -203,4 +227,12 @@ function stateOf(resources: readonly Resource[]): TrafficState {
       ),
     ),
   };
+}
+
+/** The ports of a gateway, with what is spoken there; undefined where its version of pulumi-vamp did not tell. */
+function portsOf({ type, ports, tls }: z.output<typeof gatewayInputs>): readonly string[] | undefined {
+  return ports?.map((number) => {
+    const encrypted = tls !== undefined && number !== tls.redirectFrom;
+    return `${number}/${schemeOf(type, encrypted)}`;
+  });
 }

@@ -17,6 +17,8 @@ export function diffReport({ gateways, workloads, refusals }: Diff): object {
         before,
         after,
       })),
+      settings: gateway.settings,
+      listens: { before: gateway.ports.before ?? null, after: gateway.ports.after ?? null },
       classes: gateway.classes,
       affected: gateway.affected.map(({ who, example, ends }) => ({
         who,

@@ -19,6 +19,8 @@ export interface GatewayState {
   /** Kubernetes' Namespace; empty where it does not matter. */
   readonly namespace: string;
   readonly entrance: Entrance;
+  /** The ports on which it listens, with what is spoken there: `443/https`; undefined where they are not known. */
+  readonly ports?: readonly string[] | undefined;
 }
 
 /** A version of a cluster. */
@@ -42,7 +44,7 @@ export interface WorkloadState {
 export function stateOfTexts(planned: Planned): TrafficState {
   const { environment, deployments } = planned;
   return {
-    gateways: simulatedGateways(planned).map(({ name, entrance }) => ({ name, namespace: "", entrance })),
+    gateways: simulatedGateways(planned).map(({ name, entrance, ports }) => ({ name, namespace: "", entrance, ports })),
     workloads: deployments.flatMap(({ plan, blueprint }) => {
       const templates = new Map(
         renderDeployment(plan, environment).flatMap(({ object }) =>

@@ -1,15 +1,16 @@
-import type { Affected, EndBounds, EndChange, Grouped } from "./affected.js";
+import type { Affected, Grouped } from "./affected.js";
 import type { Diff, GatewayDiff } from "./diff.js";
 import {
   alike,
   boundsInWords,
   changeInWords,
-  endInShort,
+  endsInShort,
   groupsInWords,
   namesOf,
   refusalsInWords,
   requestInWords,
   routeInWords,
+  settingsInWords,
   sign,
   whoInWords,
   workloadInWords,
@@ -36,19 +37,17 @@ function gatewayLines(gateways: readonly GatewayDiff[], diff: Diff, wrap: Wrap):
   const routes = first.routes.map((route) =>
     hanging(`  ${sign(route)} ${route.route.padEnd(width)}  `, routeInWords(route), wrap),
   );
-  const order = first.routes.length === 0 ? "  conditions are asked in another order\n" : "";
-  const effects = first.affected.map((one) => `\n${effectLines(one, one.ends.map(changed), wrap)}`);
-  const groups = first.grouped.map((one) => `\n${effectLines(one, one.ends.map(bounded), wrap)}`);
+  const settings = settingsInWords(first).map((one) => wrap(one, 2));
+  const effects = first.affected.map((one) => `\n${effectLines(one, one.ends.map(changeInWords), wrap)}`);
+  const groups = first.grouped.map((one) => `\n${effectLines(one, one.ends.map(boundsInWords), wrap)}`);
   const heading = groups.length === 0 ? "" : `\n${wrap(groupsInWords(first), 2)}`;
-  return [`${namesOf(gateways, diff)}${verb}\n`, ...routes, order, ...effects, heading, ...groups].join("");
+  return [`${namesOf(gateways, diff)}${verb}\n`, ...routes, ...settings, ...effects, heading, ...groups].join("");
 }
 
-const changed = (end: EndChange) => [endInShort(end), changeInWords(end)] as const;
-const bounded = (end: EndBounds) => [endInShort(end), boundsInWords(end)] as const;
-
-function effectLines(effect: Affected | Grouped, ends: readonly (readonly [string, string])[], wrap: Wrap): string {
-  const width = Math.max(...ends.map(([end]) => end.length));
-  const lines = ends.map(([end, change]) => `      ${end.padEnd(width)}  ${change}\n`);
+function effectLines(effect: Affected | Grouped, changes: readonly string[], wrap: Wrap): string {
+  const ends = endsInShort(effect);
+  const width = Math.max(...ends.map((end) => end.length));
+  const lines = ends.map((end, index) => `      ${end.padEnd(width)}  ${changes[index] ?? ""}\n`);
   const example = effect.example === undefined ? "" : wrap(`such as ${requestInWords(effect.example)}`, 4);
   return [wrap(whoInWords(effect), 2), example, ...lines].join("");
 }

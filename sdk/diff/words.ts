@@ -1,6 +1,7 @@
 import type { RequestFacts } from "../conditions/request.js";
 import { Later, type Leaf } from "../later.js";
 import type { Range } from "../routing/bounds.js";
+import { endInShort } from "../routing/ends.js";
 import { formatShare } from "../routing/weights.js";
 import type { Affected, EndBounds, EndChange, Grouped } from "./affected.js";
 import type { Diff, GatewayDiff } from "./diff.js";
@@ -39,6 +40,11 @@ function share(hundredths: Leaf<number>): string {
   return hundredths instanceof Later ? "(known later)" : formatShare(hundredths);
 }
 
+/** A share for people, which may be known only later. */
+export function shareInWords(hundredths: Leaf<number>): string {
+  return hundredths instanceof Later ? "a share that is known only later" : formatShare(hundredths);
+}
+
 /** How many classes of requests are named; of more, how many more there are. */
 const mostNamed = 3;
 
@@ -57,10 +63,13 @@ export function requestInWords({ method, path, query, headers, sourceAddress }: 
   return [target, ...others, ...(sourceAddress === undefined ? [] : [`from ${sourceAddress}`])].join(", ");
 }
 
-/** The end of some requests for people: the version alone, where it is one. */
-export function endInShort({ end }: EndChange | EndBounds): string {
-  const [, version, port] = end.split("/");
-  return version === undefined || port === undefined || end.includes(" ") ? end : version;
+/** The ends of some requests for people: the version alone, where it is one and no other is called so. */
+export function endsInShort({ ends }: Affected | Grouped): readonly string[] {
+  const short = ends.map(({ end }) => endInShort(end));
+  return ends.map(({ end }, index) => {
+    const own = short[index] ?? end;
+    return short.indexOf(own) === short.lastIndexOf(own) ? own : end;
+  });
 }
 
 /** How many requests end somewhere: `90 % → 50 %`. */
@@ -101,9 +110,10 @@ function instances(number: Leaf<number>): string {
 export function alike(diff: Diff): readonly (readonly GatewayDiff[])[] {
   const groups = new Map<string, GatewayDiff[]>();
   for (const gateway of diff.gateways) {
-    const { routes, affected, grouped } = gateway;
+    const { routes, settings, affected, grouped } = gateway;
     const key = JSON.stringify([
       sign(gateway),
+      settings,
       routes.map((route) => [sign(route), route.route, routeInWords(route)]),
       affected.map((one) => [one.who, one.ends.map((end) => [end.end, changeInWords(end)])]),
       grouped.map((one) => [one.who, one.ends.map((end) => [end.end, boundsInWords(end)])]),
@@ -111,6 +121,12 @@ export function alike(diff: Diff): readonly (readonly GatewayDiff[])[] {
     groups.set(key, [...(groups.get(key) ?? []), gateway]);
   }
   return [...groups.values()];
+}
+
+/** What changes of a gateway beside its routes, a line each: at least what is behind it, where it has effects. */
+export function settingsInWords({ before, after, routes, settings }: GatewayDiff): readonly string[] {
+  if (before === undefined || after === undefined || routes.length > 0 || settings.length > 0) return settings;
+  return ["its own routes stay as they are; what they lead to changes"];
 }
 
 /** The names of some gateways, with their Namespaces where there are several. */

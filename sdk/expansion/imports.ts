@@ -1,5 +1,6 @@
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { overlayNodes } from "../merging/nodes.js";
 import { isKind, type Kind } from "../reading/kinds.js";
 import { asText, get, isEmpty, type MapNode, type Node, without } from "../reading/node.js";
 import type { ArtifactSet } from "./artifactSet.js";
@@ -54,11 +55,11 @@ export function withoutImports(
   for (const one of importsOf(node, problems)) {
     const imported = find(one, artifacts, problems, unresolved, importing);
     if (imported === undefined) missing = true;
-    else merged = merged === undefined ? imported : mergeNodes(merged, imported);
+    else merged = merged === undefined ? imported : overlayNodes(merged, imported, "above");
   }
   const own = without(node, "import");
   if (missing) return undefined;
-  return merged === undefined ? own : mergeNodes(merged, own);
+  return merged === undefined ? own : overlayNodes(merged, own, "above");
 }
 
 function find(
@@ -92,16 +93,4 @@ function find(
   if (resolved?.kind !== "map") return resolved;
   if (kind === "templates") return get(resolved, "definition") ?? get(resolved, "def");
   return without(resolved, "name", "kind");
-}
-
-/** One node over another: maps are merged, everything else is replaced. */
-export function mergeNodes(below: Node, above: Node): Node {
-  if (below.kind !== "map" || above.kind !== "map") return above;
-  const over = new Map(above.entries.map((entry) => [entry.key, entry]));
-  const merged = below.entries.map((entry) => {
-    const own = over.get(entry.key);
-    over.delete(entry.key);
-    return own === undefined ? entry : { ...own, value: mergeNodes(entry.value, own.value) };
-  });
-  return { ...above, entries: [...merged, ...over.values()] };
 }

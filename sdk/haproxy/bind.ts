@@ -1,5 +1,6 @@
 import type { Known } from "../later.js";
 import type { Listener } from "../routing/listener.js";
+import { bindWords } from "./addresses.js";
 import { certificatePath, clientsFile, pairFile } from "./files.js";
 import { format, integer, networkWord } from "./quote.js";
 import type { Rules } from "./rules.js";
@@ -7,7 +8,7 @@ import type { Rules } from "./rules.js";
 /** How a listener takes connections. */
 export function bindLine(listener: Known<Listener>): string {
   const proxied = listener.acceptProxy === true ? " accept-proxy" : "";
-  return `bind :${integer(listener.port)}${proxied}${listener.tls === undefined ? "" : ` ${tlsWords(listener, listener.tls)}`}`;
+  return `${bindWords(listener.port)}${proxied}${listener.tls === undefined ? "" : ` ${tlsWords(listener, listener.tls)}`}`;
 }
 
 function tlsWords(listener: Known<Listener>, tls: NonNullable<Known<Listener>["tls"]>): string {
@@ -48,16 +49,24 @@ export function clientAddress(rules: Rules, networks: readonly string[]): void {
   rules.rule(`set-src var(${peer})`, "from-proxy");
 }
 
-/** Writes what the backends are told of the client: its address behind what a proxy said, and its scheme. */
-export function forwarded(rules: Rules, { trustedProxies = [], tls }: Known<Listener>): void {
-  if (trustedProxies.length > 0) {
-    for (const network of trustedProxies) rules.acl("peer-trusted", `var(${peer}) -m ip ${networkWord(network)}`);
-    // Anybody can say something; only a trusted proxy is believed, also by the backend.
-    rules.rule("del-header x-forwarded-for", "!peer-trusted");
-  }
+/**
+ * Writes what stays of what was said of a client and its scheme before it came here: all of it where agents come, else what a
+ * trusted proxy said.
+ */
+export function saidBefore(rules: Rules, { trustedProxies, tls }: Known<Listener>): void {
+  if (tls !== undefined) rules.rule("set-header x-forwarded-proto https");
+  if (trustedProxies === undefined) return;
+  rules.comment("Anybody can say something; only a trusted proxy is believed, also by the backend.");
+  for (const network of trustedProxies) rules.acl("peer-trusted", `var(${peer}) -m ip ${networkWord(network)}`);
+  const untrusted = trustedProxies.length === 0 ? "" : "!peer-trusted";
+  rules.rule("del-header x-forwarded-for", untrusted);
+  if (tls === undefined) rules.rule("set-header x-forwarded-proto http", untrusted);
+}
+
+/** Writes what the backends are told of the client: its address behind what a proxy said. */
+export function forwarded(rules: Rules, { trustedProxies = [] }: Known<Listener>): void {
   const address = trustedProxies.length > 0 ? `var(${peer})` : "src";
   rules.rule(`add-header x-forwarded-for ${format({ sample: address })}`);
-  if (tls !== undefined) rules.rule("set-header x-forwarded-proto https");
 }
 
 /** Writes `Strict-Transport-Security`, in every answer. */

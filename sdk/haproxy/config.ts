@@ -1,11 +1,12 @@
 import type { Known } from "../later.js";
-import type { Listener } from "../routing/listener.js";
+import { connectionsAt, type Listener } from "../routing/listener.js";
 import { trafficDefaults } from "../routing/traffic.js";
+import { bindWords, listenLines, preferLines } from "./addresses.js";
 import { backendSection } from "./backend.js";
 import { frontend } from "./frontend.js";
-import { checkInterval } from "./pace.js";
+import { checkInterval, resolveInterval } from "./pace.js";
 import { commentLine, duration, integer } from "./quote.js";
-import { backendsIn, type ReachedBackend } from "./reach.js";
+import { backendsIn, namesOf, type ReachedBackend } from "./reach.js";
 
 /** What an agent needs to know beside its listeners. */
 export interface ConfigSettings {
@@ -17,7 +18,10 @@ export interface ConfigSettings {
   readonly hardStopAfter: number;
   /** Threads, which is the number of whole cores the agent may use. */
   readonly threads: number;
-  /** Connections of clients at the same time; more wait (`maxconn`). Absent: as many as the files it may open allow. */
+  /**
+   * Connections of clients at the same time at each listener that does not take fewer; more wait. Absent: as many as the
+   * files it may open allow.
+   */
   readonly maxConnections?: number;
   /**
    * True for an agent that reads other configurations while it serves. Each of them is ready from the start, and so begins
@@ -41,19 +45,35 @@ const largestFile = 900_000;
  * @throws UnquotableError for a text that cannot stand there; what users write is checked before
  */
 export function renderFiles(
-  listeners: readonly Known<Listener>[],
+  planned: readonly Known<Listener>[],
   settings: ConfigSettings,
 ): Readonly<Record<string, string>> {
+  const listeners = planned.map((listener) => withRoom(listener, settings));
   const frontends = listeners.map(frontend);
   const backends = backendsIn(listeners);
   const interval = checkInterval(backends.length);
   const sections = [
-    [...header(listeners, settings), ...health(backends, settings, interval)],
+    [...header(listeners, settings), ...resolvers(backends), ...health(backends, settings, interval)],
     ...frontends.map(({ lines }) => lines),
     ...backends.map((reached) => backendSection(reached, { ...settings, interval })),
   ].map((lines) => `${lines.join("\n")}\n`);
   const maps = frontends.flatMap((written) => [...written.maps]);
   return { ...configFiles(sections), ...Object.fromEntries(maps) };
+}
+
+/** A listener that takes as many connections as there is room for. */
+function withRoom(listener: Known<Listener>, { maxConnections: room }: ConfigSettings): Known<Listener> {
+  return room === undefined ? listener : { ...listener, maxConnections: connectionsAt(listener, room) };
+}
+
+/** Connections of probes and metrics: a process that has all it may have answers nobody, and would be ended for that. */
+const reserve = 100;
+
+/** Connections of the process (`maxconn`): what all its frontends can have together, so that none keeps another from any. */
+function allConnections(listeners: readonly Known<Listener>[]): readonly string[] {
+  const limits = listeners.map(({ maxConnections }) => maxConnections);
+  if (!limits.every((limit) => limit !== undefined)) return [];
+  return [`  maxconn ${integer(limits.reduce((sum, limit) => sum + limit, reserve))}`];
 }
 
 /** Puts sections into files; one does not end in another file than it begins. */
@@ -84,8 +104,8 @@ export function renderConfig(listeners: readonly Known<Listener>[], settings: Co
 
 function header(
   listeners: readonly Known<Listener>[],
-  { title, hardStopAfter, threads, maxConnections }: ConfigSettings,
-): string[] {
+  { title, hardStopAfter, threads }: ConfigSettings,
+): readonly string[] {
   const { connect, queue, request, tunnel } = trafficDefaults.timeouts;
   return [
     commentLine(`The gateway agent of ${title}. Made from its routes: change those, not this file.`),
@@ -94,10 +114,11 @@ function header(
     "  default-path config",
     "  log stdout format raw local0 notice",
     `  nbthread ${integer(threads)}`,
-    ...(maxConnections === undefined ? [] : [`  maxconn ${integer(maxConnections)}`]),
+    ...allConnections(listeners),
     `  hard-stop-after ${integer(hardStopAfter)}s`,
     "  stats socket /var/run/haproxy/admin.sock mode 600 level admin",
     "  set-var proc.started date()",
+    ...listenLines,
     ...(listeners.some(({ tls }) => tls !== undefined) ? tlsOptions : []),
     "",
     "defaults",
@@ -115,13 +136,20 @@ function header(
     `  timeout server ${duration(request)}`,
     `  timeout tunnel ${duration(tunnel)}`,
     "  timeout http-keep-alive 60s",
+    ...preferLines,
     '  http-error status 503 content-type text/plain string "no instance\\n" hdr x-vamp-reason no-instance',
+  ];
+}
+
+/** Where names are resolved: the pod's DNS. What was lost is asked for again in a second, however long the period is. */
+function resolvers(backends: readonly ReachedBackend[]): readonly string[] {
+  return [
     "",
     "# Service addresses are asked for again and again, and kept while the DNS does not answer.",
     "resolvers cluster",
     "  parse-resolv-conf",
     "  accepted_payload_size 8192",
-    "  timeout resolve 1s",
+    `  timeout resolve ${duration(resolveInterval(namesOf(backends)))}`,
     "  timeout retry 1s",
     "  hold valid 10s",
     "  hold nx 1h",
@@ -157,7 +185,8 @@ function health(backends: readonly ReachedBackend[], { healthPort }: ConfigSetti
   return [
     "",
     "frontend health",
-    `  bind :${healthPort}`,
+    `  ${bindWords(healthPort)}`,
+    `  maxconn ${reserve}`,
     "  no log",
     ...(missing.length === 0 ? ["  acl missing always_false"] : missing),
     "  http-request unset-var(proc.complete) if missing",

@@ -2,7 +2,7 @@ import { proxyName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener } from "../routing/table.js";
 import { sayingHeaders, sayings } from "./answers.js";
-import { bindLine, clientAddress, forwarded, strictTransport } from "./bind.js";
+import { bindLine, clientAddress, forwarded, saidBefore, strictTransport } from "./bind.js";
 import { entriesOf, hostRules, type MapFiles } from "./hosts.js";
 import { accessLog, logFacts } from "./log.js";
 import { at, Positions } from "./positions.js";
@@ -30,6 +30,9 @@ export function frontendName({ table, portName }: Pick<Known<Listener>, "table" 
 const host = "txn.host";
 const serverName = "txn.sni";
 
+/** Where a request is that came on a connection for another site: nowhere else, so that no answer's headers go with that. */
+const misdirected = "=misdirected";
+
 /** The frontend of a listener: it decides where each request goes, and says itself what nobody else may answer. */
 export function frontend(listener: Known<Listener>): Frontend {
   const { mode, sites = [], tls, accessLog: told = false, trustedProxies = [] } = listener;
@@ -50,6 +53,7 @@ export function frontend(listener: Known<Listener>): Frontend {
     clientAddress(start, trustedProxies);
     start.comment("Only agents say what a gateway does.");
     start.rule("del-header x-vamp- -m beg");
+    saidBefore(start, listener);
     if (told) logFacts(start);
     if (sites.length > 0) start.rule(`set-var(${host}) req.fhdr(host),host_only,lower`);
   } else if (sites.length > 0) {
@@ -64,7 +68,8 @@ export function frontend(listener: Known<Listener>): Frontend {
     start.rule(`set-var(${serverName}) ssl_fc_sni,lower`, "{ ssl_fc_has_sni }");
     lookUp(serverName, "txn.named");
     const same = `{ var(${at}),strcmp(txn.named) eq 0 }`;
-    start.rule("return status 421 hdr x-vamp-reason misdirected", "{ ssl_fc_has_sni }", `!${same}`);
+    start.rule(`set-var(${at}) str(${misdirected})`, "{ ssl_fc_has_sni }", `!${same}`);
+    start.rule("return status 421 hdr x-vamp-reason misdirected", `{ var(${at}) -m str ${misdirected} }`);
   }
   const counting = writer.decisions > 0;
   if (counting) start.rule(`track-sc0 var(${at})`, `{ var(${at}) -m beg @ + }`);

@@ -17,7 +17,7 @@ export type MapFiles = ReadonlyMap<string, string>;
 export interface Entries {
   /** By host, without wildcard. */
   readonly exact: ReadonlyMap<string, string>;
-  /** By what follows `*.`, longest first. */
+  /** By what follows `*.`, longest first: of those that take a host, the longest has the most labels too. */
   readonly wild: ReadonlyMap<string, string>;
   /** For all others. */
   readonly otherwise: string;
@@ -91,7 +91,8 @@ function mapRules(
   };
   lookUp([...exact], "hosts", `var(${host})`);
   const labels = (name: string) => name.split(".").length;
-  for (const count of new Set([...wild.keys()].map(labels)).values()) {
+  const counts = [...new Set([...wild.keys()].map(labels))].sort((one, other) => other - one);
+  for (const count of counts) {
     const same = [...wild].filter(([name]) => labels(name) === count);
     lookUp(same, `below-${count}`, `var(${host}),field(-1,.,${count + 1}),field(2,.,0)`);
   }

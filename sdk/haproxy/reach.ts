@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Known } from "../later.js";
 import type { Backend, Listener, RoutingTable, Target } from "../routing/table.js";
 
@@ -36,6 +37,12 @@ export function backendsIn(listeners: readonly Known<Listener>[]): readonly Reac
     });
   }
   return [...found.values()];
+}
+
+/** How many names some backends have in the DNS. Each is asked for once, however many servers have it. */
+export function namesOf(backends: readonly ReachedBackend[]): number {
+  const hosts = backends.flatMap(({ backend: { host, instances } }) => [host, ...(instances ? [instances.host] : [])]);
+  return new Set(hosts.filter((host) => isIP(host) === 0)).size;
 }
 
 /** The name of a backend's section. One that carries connections as they are has a section of its own. */

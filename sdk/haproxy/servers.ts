@@ -62,7 +62,7 @@ export function instanceLines(
 
 /** Names are asked for again and again. An agent starts without them, unless it is ready from the start. */
 function foundWords(first: "libc,none" | "none"): readonly string[] {
-  return ["resolvers cluster", "resolve-prefer ipv4", `init-addr ${first}`];
+  return ["resolvers cluster", `init-addr ${first}`];
 }
 
 function checkWords({ traffic }: Known<Backend>, rise: number, pace: number): readonly string[] {

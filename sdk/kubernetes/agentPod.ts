@@ -1,3 +1,4 @@
+import { podVariables } from "../haproxy/addresses.js";
 import { configFolder } from "../haproxy/files.js";
 import { reloadScript, settledAfter } from "../haproxy/reload.js";
 import { whenKnown } from "../later.js";
@@ -8,7 +9,7 @@ import { formatQuantity } from "../units/quantity.js";
 import type { agentFiles } from "./agentFiles.js";
 import { agentOwner, healthPort, healthPortName } from "./agentNames.js";
 import { selectorLabels } from "./labels.js";
-import { drain, drainDelay, imagePullSecrets, restrictedContainer, restrictedPod, spread } from "./pod.js";
+import { drainAfter, imagePullSecrets, restrictedContainer, restrictedPod, spread } from "./pod.js";
 
 /** User of the official image. */
 const haproxyUser = 99;
@@ -30,7 +31,10 @@ export function agentPod(plan: AgentPlan, size: AgentSize, files: ReturnType<typ
     ...(nodeSelector === undefined ? {} : { nodeSelector }),
     ...(tolerations === undefined ? {} : { tolerations }),
     securityContext: { ...restrictedPod, runAsUser: haproxyUser, runAsGroup: haproxyUser, fsGroup: haproxyUser },
-    terminationGracePeriodSeconds: whenKnown(plan.drain, (seconds) => drainDelay + seconds + endDelay),
+    terminationGracePeriodSeconds: whenKnown(
+      { delay: plan.drainDelay, drain: plan.drain },
+      ({ delay, drain }) => delay + drain + endDelay,
+    ),
     ...(plan.kind === "DaemonSet" ? {} : { topologySpreadConstraints: spreadWide(plan) }),
     containers: [container(plan, size, files)],
     volumes: [
@@ -46,6 +50,12 @@ function spreadWide(plan: AgentPlan) {
   return [...overNodes, ...overNodes.map((one) => ({ ...one, topologyKey: "topology.kubernetes.io/zone" }))];
 }
 
+/** The addresses of the pod, for what listens in it. */
+const podAddresses = [
+  { name: podVariables.first, valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+  { name: podVariables.all, valueFrom: { fieldRef: { fieldPath: "status.podIPs" } } },
+] as const;
+
 function container(plan: AgentPlan, { cpu, memory }: AgentSize, files: ReturnType<typeof agentFiles>) {
   const ports = plan.listeners.map(({ portName, port }) => ({ name: portName, containerPort: port, protocol: "TCP" }));
   const probe = (path: string) => ({ httpGet: { path, port: healthPortName } });
@@ -55,14 +65,12 @@ function container(plan: AgentPlan, { cpu, memory }: AgentSize, files: ReturnTyp
     imagePullPolicy: "IfNotPresent",
     ...(files.rereads
       ? { command: ["sh", "-c", reloadScript, "agent", configFolder, runFolder, String(settledAfter)] }
-      : {
-          command: ["haproxy", "-W", "-db", "-f", configFolder],
-          env: [{ name: "VAMP_CONFIG", value: files.content }],
-        }),
+      : { command: ["haproxy", "-W", "-db", "-f", configFolder] }),
+    env: [...(files.rereads ? [] : [{ name: "VAMP_CONFIG", value: files.content }]), ...podAddresses],
     ports: [...ports, { name: healthPortName, containerPort: healthPort, protocol: "TCP" }],
     readinessProbe: { ...probe("/ready"), periodSeconds: 1, failureThreshold: 2 },
     livenessProbe: { ...probe("/alive"), periodSeconds: 10, failureThreshold: 3 },
-    lifecycle: drain,
+    lifecycle: drainAfter(plan.drainDelay),
     resources: {
       requests: { cpu: whenKnown(cpu.request, formatQuantity), memory: whenKnown(memory.request, formatMemory) },
       limits: { cpu: whenKnown(cpu.limit, formatQuantity), memory: whenKnown(memory.limit, formatMemory) },

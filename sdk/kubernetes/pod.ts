@@ -1,7 +1,7 @@
 import type { Leaf } from "../later.js";
 import type { Labels } from "./labels.js";
 
-/** Seconds a pod goes on serving after it was told to end, while every node learns that it is leaving. */
+/** Seconds a pod usually goes on serving after it was told to end, while every node learns that it is leaving. */
 export const drainDelay = 5;
 
 /** Name of the container that a service runs in, among those of its pod. */
@@ -25,7 +25,12 @@ export function imagePullSecrets(names: readonly Leaf<string>[]) {
 }
 
 /** Ends a pod without losing a request: first leave the Services, then stop (native sleep: Kubernetes 1.30). */
-export const drain = { preStop: { sleep: { seconds: drainDelay } } } as const;
+export function drainAfter(seconds: Leaf<number>) {
+  return { preStop: { sleep: { seconds } } } as const;
+}
+
+/** The same after the usual time. */
+export const drain = drainAfter(drainDelay);
 
 /** Spreads pods over nodes as far as it goes, without ever keeping one from running. */
 export function spread(matchLabels: Labels) {

@@ -1,12 +1,18 @@
 import { type Entry, get, type MapNode, type Node } from "../reading/node.js";
 
-/** One node over another: maps are merged key by key, and of everything else the upper one counts. */
-export function overlayNodes(below: Node | undefined, above: Node): Node {
+/**
+ * One node over another: maps are merged key by key, and of everything else the upper one counts.
+ * @param place whose place a merged map has, where what is missing in it is told
+ */
+export function overlayNodes(below: Node | undefined, above: Node, place: "below" | "above" = "below"): Node {
   if (below?.kind !== "map" || above.kind !== "map") return above;
-  return above.entries.reduce(
-    (merged, entry) => withEntry(merged, { ...entry, value: overlayNodes(get(merged, entry.key), entry.value) }),
-    below,
-  );
+  const over = new Map(above.entries.map((entry) => [entry.key, entry]));
+  const merged = below.entries.map((entry) => {
+    const own = over.get(entry.key);
+    over.delete(entry.key);
+    return own === undefined ? entry : { ...own, value: overlayNodes(entry.value, own.value, place) };
+  });
+  return { ...(place === "below" ? below : above), entries: [...merged, ...over.values()] };
 }
 
 /** The same map with an entry in the place of the one that had its key, or behind all others. */

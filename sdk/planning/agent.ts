@@ -1,7 +1,10 @@
 import type { AgentSettings } from "../artifacts/agentSettings.js";
 import { ProblemsError } from "../diagnostics/format.js";
+import { certificateFiles } from "../haproxy/files.js";
+import { drainDelay as usualDrainDelay } from "../kubernetes/pod.js";
 import { Later, type Leaf, whenKnown } from "../later.js";
 import { placeNamed } from "../reading/source.js";
+import type { AgentPlan } from "./plan.js";
 
 /** What is to be known about gateway agents, with nothing left open. */
 export interface AgentChoice extends AgentPlace {
@@ -16,6 +19,8 @@ export interface AgentChoice extends AgentPlace {
   readonly wanted: WantedSize;
   /** Seconds that a connection may go on after its agent was told to end, or has new routes. */
   readonly drain: Leaf<number>;
+  /** Seconds that an agent goes on as before after it was told to end, until whoever sends it connections knows. */
+  readonly drainDelay: Leaf<number>;
   /** How they get new routes: others take their place, or they read them without ending. */
   readonly update: "roll" | "reload";
   readonly accessLog: boolean;
@@ -42,7 +47,7 @@ export interface AgentAutoscaling {
 
 /** What somebody said of the size of an agent. */
 export interface WantedSize {
-  /** Clients' connections at the same time. */
+  /** Clients' connections at the same time at each listener. */
   readonly connections?: Leaf<number> | undefined;
   /** Thousandths of a core. */
   readonly cpu?: Leaf<number> | undefined;
@@ -70,6 +75,7 @@ export function settleAgent(said: AgentSettings): AgentChoice {
     resources: { cpu, memory } = {},
     update = "roll",
     drain = update === "reload" ? 1000 * longDrain : 1000 * usualDrain,
+    drainDelay = 1000 * usualDrainDelay,
     accessLog = false,
     monitor = "none",
     ...place
@@ -82,11 +88,25 @@ export function settleAgent(said: AgentSettings): AgentChoice {
     replicas,
     autoscaling: autoscaling && { minimum: 2, cpu: 80, ...autoscaling },
     wanted: { connections, cpu, memory },
-    drain: whenKnown(drain, (milliseconds) => Math.max(1, Math.ceil(milliseconds / 1000))),
+    drain: whenKnown(drain, wholeSeconds),
+    drainDelay: whenKnown(drainDelay, wholeSeconds),
     update,
     accessLog,
     monitor,
   };
+}
+
+/** Seconds, a whole number of at least one, as Kubernetes and HAProxy want them. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1000));
+}
+
+/**
+ * True for agents that read again what changes while they run: their routes with `update: "reload"`, and certificates. A
+ * second worker then goes on beside the first until its connections have ended.
+ */
+export function rereads({ update, listeners }: Pick<AgentPlan, "update" | "listeners">): boolean {
+  return update === "reload" || certificateFiles(listeners).length > 0;
 }
 
 function checkAutoscaling(

@@ -1,5 +1,7 @@
 import { type Leaf, whenKnown } from "../later.js";
+import { connectionsAt, type Listener } from "../routing/listener.js";
 import { backendsOf, tablesOf } from "../routing/table.js";
+import { rereads } from "./agent.js";
 import type { AgentPlan } from "./plan.js";
 
 /** What an agent may use, and how many connections that is for. */
@@ -8,7 +10,7 @@ export interface AgentSize {
   readonly cpu: { readonly request: Leaf<number>; readonly limit: Leaf<number> };
   /** Bytes: what it is sure to get, and the most. */
   readonly memory: { readonly request: Leaf<number>; readonly limit: Leaf<number> };
-  /** Clients' connections at the same time (`maxconn`); more wait. */
+  /** Clients' connections at the same time at each listener that does not take fewer; more wait. */
   readonly connections: Leaf<number>;
   /** Threads of HAProxy: whole cores. */
   readonly threads: Leaf<number>;
@@ -24,41 +26,63 @@ const mebi = 2 ** 20;
  */
 const use = { process: 32 * mebi, backend: 24 * kibi, plain: 38 * kibi, encrypted: 54 * kibi };
 
-/** What there is where nobody says anything. */
+/** What there is where nobody says anything: connections at each listener, in all, and at each of very many. */
 const usual = {
-  connections: 4_000,
+  connections: { most: 4_000, all: 8_000, least: 1_000 },
   cpu: { request: 100, limit: 1_000 },
   memory: { request: 64 * mebi, limit: 256 * mebi },
 };
 
 /**
  * The size of an agent. Expected connections say what memory it needs, or memory how many connections it can have; whoever
- * says one of them gets what it needs for sure. Memory is for twice as much in agents that reload: what was before goes on
- * beside what is new until its connections have ended.
+ * says one of them gets what it needs for sure. Connections are for each listener: HAProxy has a limit for one and for the
+ * process, and where the process is full, probes wait too. Memory is for twice as much in
+ * agents that read again what changes: what was before goes on beside what is new until its connections have ended.
  */
-export function sizeOf({ wanted, listeners, update, autoscaling }: AgentPlan): AgentSize {
-  const copies = update === "reload" ? 2 : 1;
-  const each = copies * (listeners.some(({ tls }) => tls !== undefined) ? use.encrypted : use.plain);
+export function sizeOf(plan: AgentPlan): AgentSize {
+  const { wanted, listeners, autoscaling } = plan;
+  const copies = rereads(plan) ? 2 : 1;
   const base = copies * (use.process + use.backend * backendsOf(listeners.flatMap(tablesOf)).length);
-  return { ...connectionsAndMemory(wanted, base, each), ...processorTime(wanted.cpu, autoscaling !== undefined) };
+  const entrances = listeners.map(({ maxConnections, tls }) => {
+    return { maxConnections, each: copies * (tls === undefined ? use.plain : use.encrypted) };
+  });
+  return { ...connectionsAndMemory(wanted, base, entrances), ...processorTime(wanted.cpu, autoscaling !== undefined) };
+}
+
+/** What the connections of a listener need: how many it takes itself, and bytes for each. */
+interface Entrance extends Pick<Listener, "maxConnections"> {
+  readonly each: number;
 }
 
 function connectionsAndMemory(
   { connections, memory }: AgentPlan["wanted"],
   base: number,
-  each: number,
+  entrances: readonly Entrance[],
 ): Pick<AgentSize, "connections" | "memory"> {
-  const needed = (count: number) => Math.ceil((base + each * count) / (16 * mebi)) * 16 * mebi;
+  const needed = (room: Leaf<number>) =>
+    whenKnown({ entrances, room }, ({ entrances, room }) => {
+      const bytes = entrances.reduce((sum, entrance) => sum + entrance.each * connectionsAt(entrance, room), base);
+      return Math.ceil(bytes / (16 * mebi)) * 16 * mebi;
+    });
   if (memory !== undefined) {
-    const room = whenKnown(memory, (bytes) => Math.max(10, Math.floor((bytes - base) / each)));
+    const all = entrances.reduce((sum, { each }) => sum + each, 0);
+    const room = whenKnown(memory, (bytes) => Math.max(10, Math.floor((bytes - base) / all)));
     return { connections: connections ?? room, memory: { request: memory, limit: memory } };
   }
   if (connections !== undefined) {
-    const bytes = whenKnown(connections, needed);
+    const bytes = needed(connections);
     return { connections, memory: { request: bytes, limit: bytes } };
   }
-  const limit = Math.max(usual.memory.limit, needed(usual.connections));
-  return { connections: usual.connections, memory: { request: Math.max(usual.memory.request, needed(0)), limit } };
+  const { most, all, least } = usual.connections;
+  const room = Math.max(least, Math.min(most, Math.floor(all / entrances.length)));
+  const atLeast = (bytes: number) => (other: number) => Math.max(bytes, other);
+  return {
+    connections: room,
+    memory: {
+      request: whenKnown(needed(0), atLeast(usual.memory.request)),
+      limit: whenKnown(needed(room), atLeast(usual.memory.limit)),
+    },
+  };
 }
 
 /** What an agent is sure to get is what its use is measured against: where that decides, it is all that it may use. */

@@ -43,7 +43,16 @@ export function planBlueprintGateways(
       number,
       type,
       selected: [],
-      ...planListeners({ name, label, number, mode: type, gateway, table: own, sites }),
+      ...planListeners({
+        name,
+        label,
+        number,
+        mode: type,
+        gateway,
+        service: request.gatewayService,
+        table: own,
+        sites,
+      }),
     };
   });
 }

@@ -7,6 +7,7 @@ import { Later } from "../later.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
 import { planScaling } from "./autoscaling.js";
 import type { DeploymentContext } from "./deployment.js";
+import { hasInstances } from "./knownTargets.js";
 import type { ClusterPlan, ClusterPort, ServicePlan } from "./plan.js";
 import { Ports } from "./ports.js";
 import type { InstancesOf } from "./routeTarget.js";
@@ -70,7 +71,7 @@ function backendOf(service: ServicePlan, port: string, number: number, request: 
     title: `${service.cluster}/${service.name}/${port}`,
     host: hostOf(service.backendName, request),
     port: number,
-    awaited: service.scale.instances !== 0,
+    awaited: hasInstances(service),
   };
 }
 

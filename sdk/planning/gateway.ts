@@ -58,7 +58,8 @@ export function planGateway(
     );
   const home = { name, namespace: environment.namespace, clusterDomain, deployments };
   const { targets, selected } = planTargets(gateway, home, problems);
-  const asked = { name, label: String(number), number, mode: type, gateway, ...planTables(name, gateway, targets) };
+  const tables = planTables(name, gateway, targets);
+  const asked = { name, label: String(number), number, mode: type, gateway, service: gatewayService, ...tables };
   const draft: GatewayPlan = {
     name,
     key: name,

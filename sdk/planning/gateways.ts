@@ -7,7 +7,8 @@ import { type RequestArgs, requestOf } from "../routing/request.js";
 import { type Entrance, simulator } from "../routing/simulate.js";
 import type { Backend } from "../routing/table.js";
 import { whole } from "../routing/weights.js";
-import type { ClusterPlan, ClusterPort, DeploymentPlan } from "./plan.js";
+import { gatewayPorts } from "./outputs.js";
+import type { ClusterPlan, ClusterPort, DeploymentPlan, GatewayPlan } from "./plan.js";
 import { nameByFile, type Planned, planWanted, readWanted, type WantedOptions } from "./texts.js";
 
 /** How gateways are read from texts. */
@@ -22,6 +23,8 @@ export interface SimulatedGateway {
   readonly name: string;
   /** True for one that others than the services of its deployment use. */
   readonly outer: boolean;
+  /** The ports of its Service, its own first, with what is spoken there: `443/https`. */
+  readonly ports: readonly string[];
   readonly entrance: Entrance;
   /**
    * What happens to a request: every way that it may go, with exact probabilities. Gateways of other deployments that it
@@ -77,7 +80,7 @@ export function gatewaysOf(texts: readonly YamlText[], problems: Problems, optio
 }
 
 /** A gateway where Kubernetes finds it: by the name of its Service. */
-interface Addressed extends Pick<SimulatedGateway, "name" | "outer" | "entrance"> {
+interface Addressed extends Pick<SimulatedGateway, "name" | "outer" | "ports" | "entrance"> {
   /** `service.namespace:port`; undefined for one that no other leads to. */
   readonly address: string | undefined;
 }
@@ -89,6 +92,7 @@ export function simulatedGateways({ deployments, gateways }: Planned): readonly 
     ...gateways.map(({ gateway }) => ({
       name: gateway.name,
       outer: true,
+      ports: portsOf(gateway),
       entrance: gateway.listener,
       address: undefined,
     })),
@@ -97,17 +101,22 @@ export function simulatedGateways({ deployments, gateways }: Planned): readonly 
   ];
   const byAddress = new Map(all.map(({ address, entrance }) => [address, entrance]));
   const behind = ({ host, port }: Backend) => byAddress.get(`${host.replace(/\.svc\..*$/, "")}:${port}`);
-  return all.map(({ name, outer, entrance }) => {
+  return all.map(({ name, outer, ports, entrance }) => {
     const ask = simulator(entrance, { behind });
-    return { name, outer, entrance, simulate: (request) => ask(requestOf(request)) };
+    return { name, outer, ports, entrance, simulate: (request) => ask(requestOf(request)) };
   });
 }
 
 function outerGateways({ namespace, gateways }: DeploymentPlan): readonly Addressed[] {
-  return gateways.map(({ name, serviceName, number, listener }) => {
+  return gateways.map((gateway) => {
+    const { name, serviceName, number, listener } = gateway;
     const address = `${serviceName}.${namespace}:${number}`;
-    return { name, outer: true, entrance: listener, address };
+    return { name, outer: true, ports: portsOf(gateway), entrance: listener, address };
   });
+}
+
+function portsOf(gateway: GatewayPlan): readonly string[] {
+  return gatewayPorts(gateway).map(({ number, scheme }) => `${number}/${scheme}`);
 }
 
 function clusterGateways({ name: deployment, namespace, clusters, agent }: DeploymentPlan): readonly Addressed[] {
@@ -117,7 +126,8 @@ function clusterGateways({ name: deployment, namespace, clusters, agent }: Deplo
       const listener = agent?.listeners.find(({ table }) => table.gateway === name);
       const entrance = cluster.routed ? listener : onlyVersion(name, cluster, port);
       const address = `${cluster.serviceName}.${namespace}:${port.number}`;
-      return entrance === undefined ? [] : [{ name, outer: false, entrance, address }];
+      const ports = [`${port.number}/${port.type}`];
+      return entrance === undefined ? [] : [{ name, outer: false, ports, entrance, address }];
     }),
   );
 }

@@ -14,15 +14,21 @@ export function knownTargets(
   return new Map(
     deployments.flatMap((deployment) => {
       const { name, namespace, clusters, gateways } = deployment;
-      const target = (path: string, service: string, port: number): readonly [string, Backend] => [
+      const target = (path: string, service: string, port: number, awaited = true): readonly [string, Backend] => [
         path,
-        backendAt(path, `${service}.${namespace}.svc.${clusterDomain}`, port),
+        { ...backendAt(path, `${service}.${namespace}.svc.${clusterDomain}`, port), awaited },
       ];
       return [
-        ...clusters.flatMap((cluster) =>
-          cluster.ports.map((port) => target(`${name}/${cluster.name}/${port.name}`, cluster.serviceName, port.number)),
+        ...clusters.flatMap((cluster) => {
+          const { serviceName, routed, services } = cluster;
+          const awaited = routed || services.some(hasInstances);
+          return cluster.ports.map((port) =>
+            target(`${name}/${cluster.name}/${port.name}`, serviceName, port.number, awaited),
+          );
+        }),
+        ...versionsIn(deployment).map(({ path, version, service, port }) =>
+          target(path, service, port.number, hasInstances(version)),
         ),
-        ...versionsIn(deployment).map(({ path, service, port }) => target(path, service, port.number)),
         ...gateways.map((gateway) => target(gateway.name, gateway.serviceName, gateway.number)),
       ];
     }),
@@ -70,6 +76,11 @@ export function externalTarget(gateway: string, path: string): Backend | undefin
   return { ...backendAt(path, host, Number(port)), name, awaited: false };
 }
 
-function backendAt(path: string, host: string, port: number): Backend {
-  return { kind: "backend", name: proxyName(...path.split("/")), title: path, host, port, awaited: true };
+function backendAt(path: string, host: string, port: number): Omit<Backend, "awaited"> {
+  return { kind: "backend", name: proxyName(...path.split("/")), title: path, host, port };
+}
+
+/** False for a version that is known to have no instance: nobody would answer who waits for it. */
+export function hasInstances({ scale, scaling }: Pick<ServicePlan, "scale" | "scaling">): boolean {
+  return (scaling?.minimum ?? scale.instances) !== 0;
 }

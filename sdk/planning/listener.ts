@@ -10,6 +10,7 @@ import { decisionsOf, mostDecisions, type RoutingTable, type Target, unknownHost
 import { whole } from "../routing/weights.js";
 import type { GatewayPlan, GatewayPort } from "./plan.js";
 import { planAnswer } from "./routeTarget.js";
+import type { ServiceChoice } from "./settings.js";
 import { onlyOf, planTable, type TableOptions, type TableRules } from "./table.js";
 import { planCertificate } from "./traffic.js";
 
@@ -22,6 +23,8 @@ export interface ListenerRequest {
   readonly number: number;
   readonly mode: Listener["mode"];
   readonly gateway: Gateway;
+  /** How its Service is reached. */
+  readonly service: Pick<ServiceChoice, "type">;
   /** How its own routes share requests. */
   readonly table: RoutingTable;
   /** Hosts with tables of their own. */
@@ -56,7 +59,8 @@ export function planTables(
 /** Plans how an agent listens for a gateway. */
 export function planListeners(request: ListenerRequest): GatewayListeners {
   const { name, label, number, mode, gateway } = request;
-  const { tls, acceptProxy, trustedProxies, maxClients, compression, ports = [] } = gateway;
+  const { tls, acceptProxy, maxClients, compression, ports = [] } = gateway;
+  const trustedProxies = mode === "tcp" ? undefined : trustedBy(request);
   const asked = {
     ...(acceptProxy === undefined ? {} : { acceptProxy }),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
@@ -78,6 +82,11 @@ export function planListeners(request: ListenerRequest): GatewayListeners {
   const table = redirectTable(name, number);
   const plain = { portName: nameOf(from), port: 0, mode: "http", table, ...asked } as const;
   return { listener, others: [...same, { name: plain.portName, number: from, listener: plain }] };
+}
+
+/** Who comes from outside of the cluster is nobody's proxy, unless the gateway says so. */
+function trustedBy({ gateway: { trustedProxies }, service }: ListenerRequest): readonly string[] | undefined {
+  return trustedProxies ?? (service.type === "ClusterIP" ? undefined : []);
 }
 
 /** A gateway with virtual hosts answers for those; one that has only hosts with routes of their own for no other. */

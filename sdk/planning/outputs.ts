@@ -29,10 +29,16 @@ export function clusterOutputs({ clusters, namespace }: DeploymentPlan, named: N
 
 /** The ports of a gateway's Service, its own first, and how each of them is spoken to: `http`, `https`, `tcp` or `tls`. */
 export function gatewayPorts(gateway: GatewayPlan): readonly { readonly number: number; readonly scheme: string }[] {
-  return [gateway, ...gateway.others].map(({ number, listener: { mode, tls } }) => {
-    const [plain, encrypted] = mode === "http" ? ["http", "https"] : ["tcp", "tls"];
-    return { number, scheme: tls === undefined ? plain : encrypted };
-  });
+  return [gateway, ...gateway.others].map(({ number, listener: { mode, tls } }) => ({
+    number,
+    scheme: schemeOf(mode, tls !== undefined),
+  }));
+}
+
+/** How a port is spoken to. */
+export function schemeOf(mode: "http" | "tcp", encrypted: boolean): string {
+  if (mode === "http") return encrypted ? "https" : "http";
+  return encrypted ? "tls" : "tcp";
 }
 
 function serviceOutput({ deployment, name, key, objectName, scale, scaling }: ServicePlan, named: Named) {

@@ -1,5 +1,5 @@
 import type { Gateway } from "../artifacts/gateway.js";
-import { allRoutes, conditionOf, leadsSomewhere, type Route } from "../artifacts/route.js";
+import { allRoutes, conditionOf, ownWeight, type Route } from "../artifacts/route.js";
 import { weightProblem } from "../checks/gateway.js";
 import { ProblemsError } from "../diagnostics/format.js";
 import { proxyName } from "../kubernetes/names.js";
@@ -54,7 +54,7 @@ export function planTable(
     const target = ownTarget(route) ?? planInner(name, gateway, route, targets, options) ?? targets.get(route.path);
     return target === undefined ? [] : [{ route, target: planTarget(route, target) }];
   });
-  const given = routes.map(({ route }) => weightOf(route));
+  const given = routes.map(({ route }) => ownWeight(route));
   const filled = whenKnown(given, (known) => fill(known, gateway));
   const weight = (index: number): Leaf<number> =>
     filled instanceof Later ? filled.map((weights) => weights[index] ?? 0) : (filled[index] ?? 0);
@@ -97,12 +97,6 @@ export function onlyOf(targets: ReadonlyMap<string, Target>, routes: readonly Ro
 /** Name of the cookie that keeps a client with its route. */
 export function stickyCookie(gateway: string): string {
   return `vamp.${proxyName(...gateway.split("/"))}`;
-}
-
-/** A route with a condition whose path is only its name takes what matches, and no share of the rest, unless it says so. */
-function weightOf(route: Route): Leaf<number> | undefined {
-  const takesByCondition = !leadsSomewhere(route) && conditionOf(route) !== undefined;
-  return route.weight ?? (takesByCondition ? 0 : undefined);
 }
 
 function fill(known: readonly (number | undefined)[], gateway: TableRules | undefined): readonly number[] {

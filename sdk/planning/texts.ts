@@ -9,6 +9,7 @@ import { planDeployment } from "./deployment.js";
 import { type EnvironmentPlan, planEnvironment } from "./environment.js";
 import { planGateway } from "./gateway.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
+import { checkSharedNames } from "./sharedNames.js";
 
 /** How texts are read from which is planned. */
 export interface WantedOptions extends Pick<ReadOptions, "allowRawAcl"> {
@@ -88,5 +89,8 @@ export function planWanted(
     const asked = { name, environment, gateway: artifact, deployments: plans, settings: {} };
     return { ...planGateway(asked, problems), artifact };
   });
-  return { environment, deployments, gateways };
+  const planned = { environment, deployments, gateways };
+  // What is wrong cannot be rendered.
+  if (!problems.hasErrors) checkSharedNames(planned, problems);
+  return planned;
 }

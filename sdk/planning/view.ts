@@ -9,6 +9,7 @@ import type { Listener, ListenerTls, Site } from "../routing/listener.js";
 import type { RoutingTable } from "../routing/table.js";
 import { formatMemory } from "../units/memory.js";
 import { formatQuantity } from "../units/quantity.js";
+import { sizeOf } from "./agentSize.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan, GatewayPort, ServicePlan } from "./plan.js";
 
 /** A deployment as policies and other programs read it: what runs, how requests are shared, and where each was written. */
@@ -32,6 +33,8 @@ export interface WorkloadView {
   readonly image: Leaf<string>;
   /** The fewest, where it is autoscaled. */
   readonly instances: Leaf<number>;
+  /** The most, where it is autoscaled; as many otherwise. */
+  readonly maximum: Leaf<number>;
   readonly autoscaled: boolean;
   /** As Kubernetes writes quantities. */
   readonly cpu: Leaf<string>;
@@ -80,6 +83,11 @@ export interface AgentView {
   readonly kind: "Deployment" | "DaemonSet";
   /** How many there are in a Deployment; the fewest, where they are autoscaled. */
   readonly replicas: Leaf<number>;
+  /** The most of a Deployment, where they are autoscaled; as many otherwise. */
+  readonly maximum: Leaf<number>;
+  /** What each of them asks for, as Kubernetes writes quantities. */
+  readonly cpu: Leaf<string>;
+  readonly memory: Leaf<string>;
   /** Seconds that an open connection may go on when its agent ends. */
   readonly drain: Leaf<number>;
 }
@@ -139,8 +147,19 @@ function tlsView({ certificates, minVersion = "1.2", clients, hsts }: ListenerTl
 }
 
 /** The view of the agents of a deployment or a gateway. */
-export function agentView({ objectName, image, kind, replicas, autoscaling, drain }: AgentPlan): AgentView {
-  return { deployment: objectName, image, kind, replicas: autoscaling?.minimum ?? replicas, drain };
+export function agentView(agent: AgentPlan): AgentView {
+  const { objectName, image, kind, replicas, autoscaling, drain } = agent;
+  const { cpu, memory } = sizeOf(agent);
+  return {
+    deployment: objectName,
+    image,
+    kind,
+    replicas: autoscaling?.minimum ?? replicas,
+    maximum: autoscaling?.maximum ?? replicas,
+    cpu: whenKnown(cpu.request, formatQuantity),
+    memory: whenKnown(memory.request, formatMemory),
+    drain,
+  };
 }
 
 function workloadView(service: ServicePlan, cluster: Cluster | undefined): WorkloadView {
@@ -154,6 +173,7 @@ function workloadView(service: ServicePlan, cluster: Cluster | undefined): Workl
     metadata: from?.breed.inline?.metadata ?? {},
     image,
     instances: scaling?.minimum ?? scale.instances,
+    maximum: scaling?.maximum ?? scale.instances,
     autoscaled: scaling !== undefined,
     cpu: whenKnown(scale.cpu, formatQuantity),
     memory: whenKnown(scale.memory, formatMemory),

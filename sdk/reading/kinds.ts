@@ -82,10 +82,12 @@ export function singular(kind: Kind): string {
   return kind.replace(/ies$/, "y").replace(/s$/, "");
 }
 
-/** Keys by which an artifact that does not say its kind is known. The first that fits counts. */
+/**
+ * Keys by which an artifact that does not say its kind is known. The first that fits counts. Gateways have `hosts` as well,
+ * but nothing that runs.
+ */
 const marks: readonly (readonly [kind: Kind, keys: readonly string[]])[] = [
   ["workflows", ["schedule"]],
-  ["deployments", ["hosts"]],
   ["blueprints", ["clusters", "gateways"]],
   ["breeds", ["deployable", "ports", "environment_variables", "env", "constants", "dependencies", "health_checks"]],
   ["event-queries", ["aggregator"]],
@@ -123,6 +125,7 @@ function guessKind(map: MapNode): Kind {
   if (definition !== undefined) return definition.value.kind === "map" ? "templates" : "conditions";
   const type = asText(map.entries.find((entry) => entry.key === "type")?.value) ?? "";
   if (/^(to_all|to_one|scale_instances|scale_cpu|scale_memory)$/.test(type)) return "escalations";
+  if (has(map, "hosts")) return has(map, "clusters") ? "deployments" : "gateways";
   const known = marks.find(([, keys]) => keys.some((key) => has(map, key)));
   if (known !== undefined) return known[0];
   // A mistyped key is still nearer to the right one than to any other.

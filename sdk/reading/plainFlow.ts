@@ -5,6 +5,9 @@ import type { Location, Path, Source } from "./source.js";
 /** How deep maps and lists may lie in each other. */
 export const deepest = 100;
 
+/** What is said of maps and lists that lie in each other deeper than {@link deepest}. */
+export const tooDeep = `maps and lists lie in each other more than ${deepest} deep`;
+
 /** How many different numbers and truth values the library is asked for. */
 const mostLookups = 1000;
 

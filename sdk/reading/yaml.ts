@@ -1,12 +1,10 @@
 import { type Document, isAlias, isMap, isScalar, type Pair, type ParsedNode, parseAllDocuments } from "yaml";
 import type { Problems } from "../diagnostics/problem.js";
 import { type Comments, type Entry, empty, isEmpty, type MapNode, type Node, nothing } from "./node.js";
+import { deepest, tooDeep } from "./plainFlow.js";
 import { readPlainYaml } from "./plainYaml.js";
 import type { Location, Path, Source } from "./source.js";
 import { yamlProblem } from "./yamlProblems.js";
-
-/** How deep maps and lists may lie in each other. */
-const deepest = 100;
 
 /** How many values aliases may repeat, beside one for each character of the text. */
 const mostRepeated = 1000;
@@ -42,7 +40,7 @@ export function readYamlDocuments(source: Source, problems: Problems): readonly 
   });
   const documents = parse(source.text ?? "");
   if (documents === undefined) {
-    problems.error("YamlParsingError", at(0, 1), "maps and lists lie in each other too deep to be read");
+    problems.error("YamlParsingError", at(0, 1), tooDeep);
     return undefined;
   }
   // What follows the first mistake of this kind is mostly its consequence. A tag that means nothing is one, too: Vamp
@@ -114,7 +112,7 @@ class YamlReader {
   private content(node: ParsedNode | null, path: Path | undefined, depth: number): Node {
     const location = this.location(node, path);
     if (this.ended) return nothing(location);
-    if (depth > deepest) return this.end(location, `maps and lists lie in each other more than ${deepest} deep`);
+    if (depth > deepest) return this.end(location, tooDeep);
     if (this.insideAlias > 0 && this.repeated++ >= mostRepeated + this.text.length)
       return this.end(location, "aliases repeat more values than the text has characters");
     if (isAlias(node)) {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "yaml";
+import { tooDeep } from "./plainFlow.js";
 
 interface YamlProblem {
   readonly message: string;
@@ -25,6 +26,8 @@ const problems: Readonly<Partial<Record<ErrorCode, YamlProblem>>> = {
   },
   MULTIPLE_ANCHORS: { message: "a value has one anchor at most" },
   MULTIPLE_TAGS: { message: "a value has one tag at most" },
+  // The library calls itself for each level, and the stack has an end.
+  RESOURCE_EXHAUSTION: { message: tooDeep },
   TAB_AS_INDENT: { message: "a tab cannot indent", expected: "spaces" },
   TAG_RESOLVE_FAILED: { message: "this tag means nothing here", expected: "a value without a tag" },
   UNEXPECTED_TOKEN: { message: "this cannot stand here" },

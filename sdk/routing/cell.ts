@@ -53,7 +53,10 @@ export class Cell {
     if (related.length <= mostAtOnce) return canHold([formula, ...related.flatMap(formulaOf)]);
     const taken = related.filter((one) => one.holds).slice(-mostAtOnce);
     if (!canHold([formula, ...taken.flatMap(formulaOf)])) return false;
-    return related.every((one) => one.holds || mayCoincide({ question, holds }, one));
+    return related.every(
+      ({ question: other, holds: held }) =>
+        held || other.formula === undefined || mayCoincide(asked, holds, other.formula),
+    );
   }
 }
 

@@ -13,14 +13,21 @@ export type Reception = Partial<Pick<Listener, "tls" | "trustedProxies">> & {
 /** How many proxies may stand between a client and a listener. */
 const mostProxies = 8;
 
-/** A request as the tables of a listener see it: from the client behind trusted proxies, without what only agents say. */
-export function received(request: RequestFacts, { mode, agent = true, trustedProxies = [] }: Reception): RequestFacts {
+/**
+ * A request as the tables of a listener see it: from the client behind trusted proxies, without what only agents say, and
+ * without what others than those proxies say of who was before them.
+ */
+export function received(request: RequestFacts, reception: Reception): RequestFacts {
+  const { mode, agent = true, tls, trustedProxies } = reception;
   if (!agent || mode === "tcp") return request;
-  return {
-    ...request,
-    headers: request.headers.filter(([name]) => !name.toLowerCase().startsWith("x-vamp-")),
-    sourceAddress: clientAddress(request, trustedProxies),
-  };
+  const kept = request.headers.filter(([name]) => !name.toLowerCase().startsWith("x-vamp-"));
+  const believed = trustedProxies === undefined || isWithin(request.sourceAddress, trustedProxies);
+  const scheme = tls === undefined ? "http" : "https";
+  const headers = editHeaders(kept, {
+    remove: believed ? [] : ["x-forwarded-for"],
+    set: believed && tls === undefined ? {} : { "x-forwarded-proto": scheme },
+  });
+  return { ...request, headers, sourceAddress: clientAddress(request, trustedProxies ?? []) };
 }
 
 /**
@@ -46,17 +53,11 @@ function isWithin(address: string | undefined, networks: readonly string[]): boo
   });
 }
 
-/** A request as an agent sends it on: it says who the peer was, and keeps what only a trusted proxy said before. */
-export function forwarded(request: RequestFacts, listener: Reception, peer: string | undefined): RequestFacts {
-  const { mode, agent = true, tls, trustedProxies = [] } = listener;
-  if (!agent || mode === "tcp") return request;
-  const believed = trustedProxies.length === 0 || isWithin(peer, trustedProxies);
-  const known = editHeaders(request.headers, { remove: believed ? [] : ["x-forwarded-for"] });
-  const told = editHeaders(known, {
-    add: peer === undefined ? {} : { "x-forwarded-for": peer },
-    set: tls === undefined ? {} : { "x-forwarded-proto": "https" },
-  });
-  return { ...request, headers: told };
+/** A request as an agent sends it on: it says who the peer was. */
+export function forwarded(request: RequestFacts, reception: Reception, peer: string | undefined): RequestFacts {
+  const { mode, agent = true } = reception;
+  if (!agent || mode === "tcp" || peer === undefined) return request;
+  return { ...request, headers: editHeaders(request.headers, { add: { "x-forwarded-for": peer } }) };
 }
 
 /** What a listener says in every answer: that clients shall come by TLS only. */

@@ -2,11 +2,12 @@ import { implied, subjectOf } from "../conditions/implied.js";
 import { canHold } from "../conditions/satisfiable.js";
 import type { PlainTest } from "../conditions/simplify.js";
 import { type Formula, not } from "../conditions/tree.js";
-import type { Answered } from "./cell.js";
 
 /** A test, and whether it has to hold. */
 interface Literal {
   readonly test: PlainTest;
+  /** What it is about. */
+  readonly subject: string;
   readonly holds: boolean;
 }
 
@@ -19,26 +20,22 @@ interface Parts {
 const partsOf = remembered((formula: Formula<PlainTest>): Parts => {
   const operands = formula.kind === "and" ? formula.operands : [formula];
   const literals = operands.flatMap((operand): readonly Literal[] => {
-    if (operand.kind === "atom") return [{ test: operand.atom, holds: true }];
-    return operand.kind === "not" && operand.operand.kind === "atom"
-      ? [{ test: operand.operand.atom, holds: false }]
-      : [];
+    const [inner, holds] = operand.kind === "not" ? [operand.operand, false] : [operand, true];
+    return inner.kind === "atom" ? [{ test: inner.atom, subject: subjectOf(inner.atom), holds }] : [];
   });
   return { literals, others: operands.length - literals.length };
 });
 
 /**
- * False when it is certain that no request gives an answer where another question was answered with no. Quick, for there
- * may be thousands of questions, and nearly all of them are tests that have to hold together.
+ * False when it is certain that no request for which one formula fails makes another one hold, or fail. Quick, for there may
+ * be thousands of formulas, and nearly all of them are tests that have to hold together.
  */
-export function mayCoincide({ question, holds }: Answered, { question: failed }: Answered): boolean {
-  const [asked, other] = [question.formula, failed.formula];
-  if (asked === undefined || other === undefined) return true;
+export function mayCoincide(asked: Formula<PlainTest>, holds: boolean, other: Formula<PlainTest>): boolean {
   const [own, theirs] = [partsOf(asked), partsOf(other)];
   if (!holds) {
     const [one, another] = [onlyLiteral(own), onlyLiteral(theirs)];
     // Both can fail, but where one says the opposite of the other.
-    if (one !== undefined && another !== undefined) return !follows({ ...one, holds: !one.holds }, another);
+    if (one !== undefined && another !== undefined) return !follows(opposite(one), another);
     const several = [own, theirs].every(({ literals, others }) => literals.length + others > 1);
     return several || canHold([not(asked), not(other)]);
   }
@@ -49,13 +46,23 @@ export function mayCoincide({ question, holds }: Answered, { question: failed }:
   return canHold([asked, not(other)]);
 }
 
+/** False when it is certain that no request makes two formulas hold; as quick as {@link mayCoincide}. */
+export function mayBothHold(one: Formula<PlainTest>, other: Formula<PlainTest>): boolean {
+  const [own, theirs] = [partsOf(one), partsOf(other)];
+  return !own.literals.some((has) => theirs.literals.some((other) => follows(has, opposite(other))));
+}
+
+function opposite(literal: Literal): Literal {
+  return { ...literal, holds: !literal.holds };
+}
+
 function onlyLiteral({ literals, others }: Parts): Literal | undefined {
   return literals.length === 1 && others === 0 ? literals[0] : undefined;
 }
 
 function follows(known: Literal, wanted: Literal): boolean {
   // Tests of different subjects say nothing of each other.
-  if (subjectOf(known.test) !== subjectOf(wanted.test)) return false;
+  if (known.subject !== wanted.subject) return false;
   if (!known.holds) return !wanted.holds && implied(wanted.test, known.test) === true;
   return implied(known.test, wanted.test) === wanted.holds;
 }

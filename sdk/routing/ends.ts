@@ -18,6 +18,20 @@ export function endName(target: Target): string {
   }
 }
 
+/** The end of some requests for people: the version alone, where it is one. */
+export function endInShort(end: string): string {
+  return versionIn(end) ?? end;
+}
+
+/**
+ * The version in the title of a backend: `cluster/version/port`, or `deployment/cluster/version/port`. Of a whole cluster
+ * it is the cluster. Undefined for what is neither.
+ */
+export function versionIn(title: string): string | undefined {
+  const parts = title.split("/");
+  return title.includes(" ") || parts.length < 3 ? undefined : parts.at(-2);
+}
+
 function redirectName({ scheme, host, port, path }: Redirect): string {
   const place = `${host === undefined ? "" : knownText(host)}${port === undefined ? "" : `:${knownText(port)}`}`;
   const prefix = path?.kind === "prefix" ? `${path.to}…` : "";

@@ -1,4 +1,4 @@
-import type { Leaf } from "../later.js";
+import type { Known, Leaf } from "../later.js";
 import type { RoutingTable } from "./table.js";
 import type { CertificateSource } from "./traffic.js";
 
@@ -20,9 +20,16 @@ export interface Listener {
   readonly tls?: ListenerTls | undefined;
   /** True when clients are load balancers that send the PROXY protocol first. Default: false. */
   readonly acceptProxy?: boolean;
-  /** Networks of proxies whose `X-Forwarded-For` is believed: its last address that is none of theirs is the client's. */
+  /**
+   * Networks of proxies whose `X-Forwarded-For` is believed: its last address that is none of theirs is the client's. What
+   * others say of clients before them goes (that header, and `X-Forwarded-Proto`); with none in the list, of everybody.
+   * Absent: it stays, but is not believed here, for clients are other agents.
+   */
   readonly trustedProxies?: readonly string[];
-  /** Open connections of clients at the same time (`maxconn` of the frontend); more wait. Absent: as many as come. */
+  /**
+   * Open connections of clients at the same time (`maxconn` of the frontend); more wait. Absent: as many as its agent has
+   * room for at each listener.
+   */
   readonly maxConnections?: Leaf<number> | undefined;
   /** Compresses answers of these media types. Absent: none. */
   readonly compression?: readonly string[];
@@ -52,6 +59,11 @@ export interface ListenerTls {
     readonly includeSubdomains: boolean;
     readonly preload: boolean;
   };
+}
+
+/** Open connections of clients that a listener takes at the same time, where its agent has room for `room` at each. */
+export function connectionsAt({ maxConnections }: Pick<Known<Listener>, "maxConnections">, room: number): number {
+  return Math.min(maxConnections ?? room, room);
 }
 
 /** True when `host` (lower case, without port) is one of those that `pattern` means. */

@@ -2,6 +2,7 @@ import type { RequestFacts } from "../conditions/request.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Leaf } from "../later.js";
 import type { HeaderEdits } from "./edits.js";
+import { versionIn } from "./ends.js";
 import type { HeaderLine } from "./headers.js";
 import type { Limit } from "./limits.js";
 import { Share } from "./share.js";
@@ -112,7 +113,7 @@ export class Outcomes {
   shareOf(name: string): Share | undefined {
     this.check(name);
     const [first, ...others] = this.cases.map(({ ways }) =>
-      ways.filter((way) => passes(way, name)).reduce(added, Share.none as Share | undefined),
+      ways.filter((way) => passes(way, name)).reduce<Share | undefined>(added, Share.none),
     );
     return others.every((other) => other && first?.equals(other)) ? first : undefined;
   }
@@ -142,8 +143,8 @@ function added(sum: Share | undefined, { share }: Way): Share | undefined {
 
 /** The names by which a backend is known: its title, and the version in it. */
 export function namesOf({ title }: Backend): readonly string[] {
-  const [, version, port] = title.split("/");
-  return version === undefined || port === undefined ? [title] : [title, version];
+  const version = versionIn(title);
+  return version === undefined ? [title] : [title, version];
 }
 
 function passes({ decisions, end }: Way, name: string): boolean {

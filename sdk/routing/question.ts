@@ -1,8 +1,8 @@
 import { evaluate, type RawAcls } from "../conditions/evaluate.js";
 import { subjectOf } from "../conditions/implied.js";
-import { parseCondition } from "../conditions/parse.js";
+import { checkedCondition } from "../conditions/parse.js";
 import type { RequestFacts } from "../conditions/request.js";
-import { type PlainTest, simplify } from "../conditions/simplify.js";
+import { formulaKey, type PlainTest, simplify } from "../conditions/simplify.js";
 import type { Condition, Formula } from "../conditions/tree.js";
 import { type Reception, received } from "./client.js";
 import type { Edits } from "./edits.js";
@@ -36,8 +36,9 @@ export class EditedRequest {
   ) {}
 
   /** A request as the tables of a listener see it. */
-  static receivedAt({ mode, trustedProxies = [] }: Reception): EditedRequest {
-    return new EditedRequest({ mode, trustedProxies }, []);
+  static receivedAt({ mode, trustedProxies, tls }: Reception): EditedRequest {
+    // Of TLS it matters only that there is some.
+    return new EditedRequest({ mode, trustedProxies, ...(tls && { tls: { certificates: [] } }) }, []);
   }
 
   /** The request after more edits. */
@@ -54,7 +55,7 @@ export class EditedRequest {
       (before, { rewrites = [], requestHeaders }) => {
         const moved = rewrites.reduce(
           (one, rewrite) =>
-            rewrite.condition === undefined || evaluate(treeOf(rewrite.condition), one, rawAcls) === true
+            rewrite.condition === undefined || evaluate(checkedCondition(rewrite.condition), one, rawAcls) === true
               ? rewritten(rewrite, one)
               : one,
           before,
@@ -68,7 +69,8 @@ export class EditedRequest {
   /** True when something that a question is about may have been changed. */
   touches(subjects: ReadonlySet<string>): boolean {
     if (subjects.has("source") && (this.reception.trustedProxies ?? []).length > 0) return true;
-    for (const subject of subjects) if (subject.startsWith("header x-vamp-")) return true;
+    for (const subject of subjects)
+      if (subject.startsWith("header x-vamp-") || subject.startsWith("header x-forwarded-")) return true;
     return this.edits.some(({ rewrites = [], requestHeaders = {} }) => {
       const { remove = [], set = {}, add = {} } = requestHeaders;
       const names = [...remove, ...Object.keys(set), ...Object.keys(add)].map((name) => name.toLowerCase());
@@ -90,32 +92,30 @@ export class EditedRequest {
 /** Makes questions, each once. */
 export class Questions {
   private readonly made = new Map<string, Question>();
-  private readonly read = new Map<string, { readonly tree: Condition; readonly formula: Formula<PlainTest> }>();
+  private readonly read = new Map<string, Read>();
 
   /** A condition of a route. */
   condition(text: string, edited = EditedRequest.untouched): Question {
     let read = this.read.get(text);
     if (read === undefined) {
-      const tree = treeOf(text);
-      read = { tree, formula: simplify(tree) };
+      read = readingOf(checkedCondition(text));
       this.read.set(text, read);
     }
-    return this.question(text, text, read.tree, read.formula, edited);
+    return this.question(text, read, edited);
   }
 
   /** Any other test of a request, with words for people. */
   test(text: string, tree: Condition, edited: EditedRequest, about: Question["about"] = "condition"): Question {
-    return this.question(text, JSON.stringify(tree), tree, simplify(tree), edited, about);
+    return this.question(text, readingOf(tree), edited, about);
   }
 
   private question(
     text: string,
-    key: string,
-    tree: Condition,
-    formula: Formula<PlainTest>,
+    { tree, formula, meaning }: Read,
     edited: EditedRequest,
     about: Question["about"] = "condition",
   ): Question {
+    const key = `${about} ${meaning}`;
     const subjects = new Set(testsOf(formula).map(subjectOf));
     const touched = edited.touches(subjects);
     const whole = touched ? `${key} after ${edited.key}` : key;
@@ -136,6 +136,19 @@ export class Questions {
   }
 }
 
+/** A condition, simplified as well. */
+interface Read {
+  readonly tree: Condition;
+  readonly formula: Formula<PlainTest>;
+  /** Equal for what means the same, however it is written: that is one question. */
+  readonly meaning: string;
+}
+
+function readingOf(tree: Condition): Read {
+  const formula = simplify(tree);
+  return { tree, formula, meaning: formulaKey(formula) };
+}
+
 function testsOf(formula: Formula<PlainTest>): readonly PlainTest[] {
   switch (formula.kind) {
     case "constant":
@@ -148,12 +161,4 @@ function testsOf(formula: Formula<PlainTest>): readonly PlainTest[] {
     case "or":
       return formula.operands.flatMap(testsOf);
   }
-}
-
-function treeOf(text: string): Condition {
-  const { tree, problems } = parseCondition(text, { allowRawAcl: true });
-  // Conditions are checked where they are read, so this is a mistake in a program.
-  if (tree === undefined)
-    throw new TypeError(`\`${text}\` is not a condition: ${problems.map((problem) => problem.message).join("; ")}`);
-  return tree;
 }

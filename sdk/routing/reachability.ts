@@ -3,6 +3,7 @@ import { canHold } from "../conditions/satisfiable.js";
 import { type PlainTest, simplify } from "../conditions/simplify.js";
 import { type Formula, not } from "../conditions/tree.js";
 import type { Leaf } from "../later.js";
+import { mayBothHold, mayCoincide } from "./coincide.js";
 import { whole } from "./weights.js";
 
 /** What decides about requests in a routing table, whatever its routes lead to. */
@@ -43,12 +44,34 @@ export interface UnreachedRoute {
  * so (see {@link canHold}).
  */
 export function shadowedConditions(table: Decisions): readonly ShadowedCondition[] {
-  return judge(table).flatMap(({ route, condition, by }) => (by === undefined ? [] : [{ route, condition, by }]));
+  return shadowedOf(judge(table));
 }
 
 /** The routes that no request takes, as far as weights are known. */
 export function unreachedRoutes(table: Decisions): readonly UnreachedRoute[] {
+  return unreachedOf(table, judge(table));
+}
+
+/** Both {@link shadowedConditions} and {@link unreachedRoutes}, in the time of one. */
+export function reachabilityOf(table: Decisions): {
+  readonly shadowed: readonly ShadowedCondition[];
+  readonly unreached: readonly UnreachedRoute[];
+} {
   const judged = judge(table);
+  return { shadowed: shadowedOf(judged), unreached: unreachedOf(table, judged) };
+}
+
+/** A condition with those before that leave it no request. */
+interface Judged extends Asked {
+  /** Undefined for one that requests get to. */
+  readonly by: readonly string[] | undefined;
+}
+
+function shadowedOf(judged: readonly Judged[]): readonly ShadowedCondition[] {
+  return judged.flatMap(({ route, condition, by }) => (by === undefined ? [] : [{ route, condition, by }]));
+}
+
+function unreachedOf(table: Decisions, judged: readonly Judged[]): readonly UnreachedRoute[] {
   const reached = judged.filter(({ by }) => by === undefined);
   // What a strength leaves goes to the weights, and so does what meets no condition.
   const covering = reached.every(({ strength }) => strength === whole)
@@ -75,7 +98,7 @@ interface Asked {
 }
 
 /** The conditions of a table, each with those before that leave it no request. */
-function judge({ conditions }: Decisions): readonly (Asked & { readonly by: readonly string[] | undefined })[] {
+function judge({ conditions }: Decisions): readonly Judged[] {
   const before: Asked[] = [];
   return conditions.flatMap(({ route, condition, strength }) => {
     const { tree } = parseCondition(condition, { allowRawAcl: true });
@@ -87,13 +110,21 @@ function judge({ conditions }: Decisions): readonly (Asked & { readonly by: read
   });
 }
 
-/** The routes whose conditions together take all that a condition would; undefined when they do not. */
+/** How many conditions that may take a part of something are held against it all at once. */
+const mostTogether = 50;
+
+/**
+ * The routes whose conditions take all that a condition would: one alone, or several together; undefined when they do not.
+ * Quick where there are many, for each is held against each.
+ */
 function takenBy(tree: Formula<PlainTest>, before: readonly Asked[]): readonly string[] | undefined {
+  const first = before.find((one) => !mayCoincide(tree, true, one.tree));
+  if (first !== undefined) return [first.route];
   const left = (asked: readonly Asked[]) => canHold([tree, ...asked.map((one) => not(one.tree))]);
-  if (left(before)) return undefined;
+  let needed: readonly Asked[] = before.filter((one) => mayBothHold(tree, one.tree)).slice(0, mostTogether);
+  if (left(needed)) return undefined;
   // As few as are needed: those without which it could not be told.
-  let needed = before;
-  for (const one of before) {
+  for (const one of needed) {
     const fewer = needed.filter((other) => other !== one);
     if (!left(fewer)) needed = fewer;
   }

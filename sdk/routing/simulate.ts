@@ -1,5 +1,5 @@
 import { evaluate } from "../conditions/evaluate.js";
-import { parseCondition } from "../conditions/parse.js";
+import { checkedCondition } from "../conditions/parse.js";
 import { hosts, type RequestFacts } from "../conditions/request.js";
 import type { Condition } from "../conditions/tree.js";
 import { choicesOf } from "./choices.js";
@@ -189,7 +189,7 @@ class Walk {
   private holds(text: string, request: RequestFacts): boolean {
     let condition = this.conditions.get(text);
     if (condition === undefined) {
-      condition = treeOf(text);
+      condition = checkedCondition(text);
       this.conditions.set(text, condition);
     }
     let unknown: string | undefined;
@@ -224,14 +224,6 @@ function answerOf({ status, reason, contentType = "text/plain", headers = {}, bo
   const type = bodiless ? [] : [["content-type", knownText(contentType)] as const];
   const lines = editHeaders([...type, ...told], { set: headers });
   return { kind: "answer", status, headers: lines, body: bodiless ? undefined : body };
-}
-
-function treeOf(text: string): Condition {
-  const { tree, problems } = parseCondition(text, { allowRawAcl: true });
-  // Conditions are checked where they are read, so this is a mistake in a program.
-  if (tree === undefined)
-    throw new TypeError(`\`${text}\` is not a condition: ${problems.map((problem) => problem.message).join("; ")}`);
-  return tree;
 }
 
 /** Every name by which a test may ask for something that lies behind an entrance. */

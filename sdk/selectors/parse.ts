@@ -1,14 +1,12 @@
-import { readFormula } from "../conditions/formula.js";
-import { Scanner, SyntaxFailure, type SyntaxProblem } from "../conditions/scanner.js";
+import { type ParsedFormula, parseFormula } from "../conditions/formula.js";
+import { Scanner, type SyntaxProblem } from "../conditions/scanner.js";
 import { atom } from "../conditions/tree.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { patternProblem } from "./pattern.js";
-import type { Selector } from "./tree.js";
+import type { Selector, TargetTest } from "./tree.js";
 
 /** A selector's tree, or what is wrong with its text; never both. */
-export type ParsedSelector =
-  | { readonly tree: Selector; readonly problems?: undefined }
-  | { readonly tree?: undefined; readonly problems: readonly SyntaxProblem[] };
+export type ParsedSelector = ParsedFormula<TargetTest>;
 
 /** How long a selector may be: far longer than anybody could read. */
 const longest = 16_384;
@@ -25,14 +23,7 @@ export function parseSelector(text: string): ParsedSelector {
   const whole = { offset: 0, length: text.length };
   if (text.length > longest)
     return { problems: [{ ...whole, message: `the selector is longer than ${longest} characters` }] };
-  const reader = new SelectorReader(new Scanner(text));
-  try {
-    const tree = readFormula(reader.scanner, () => reader.readTest());
-    return reader.problems.length === 0 ? { tree } : { problems: reader.problems };
-  } catch (error) {
-    if (error instanceof SyntaxFailure) return { problems: [...reader.problems, error.problem] };
-    throw error;
-  }
+  return parseFormula(new SelectorReader(new Scanner(text)));
 }
 
 /** What the tests are called. */

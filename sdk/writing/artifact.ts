@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Problems } from "../diagnostics/problem.js";
+import { Problems } from "../diagnostics/problem.js";
 import { documentOf } from "../expansion/artifactSet.js";
 import type { YamlText } from "../reading/artifacts.js";
 import { type ArtifactOf, type Kind, schemas } from "../reading/kinds.js";
@@ -15,7 +15,7 @@ import { printYaml } from "./yaml.js";
  * @throws TypeError when a value is known only later.
  */
 export function writeArtifact<K extends Kind>(kind: K, artifact: ArtifactOf<K>): string {
-  return printYaml(documentNode(schemas[kind], artifact));
+  return printYaml(sayingKind(kind, documentNode(schemas[kind], artifact)));
 }
 
 /**
@@ -38,11 +38,12 @@ function canonical(node: Node, problems: Problems): Node | undefined {
   const artifact = readShape(schema, node, problems);
   // What was refused stands in the artifact as a value that never comes.
   if (artifact === undefined || problems.hasErrors) return undefined;
-  const written = documentNode(schema, artifact);
-  // A key that said nothing may have been what told the kind.
-  if (written.kind !== "map" || documentOf(written, problems)?.kind === document.kind) return written;
-  return {
-    ...written,
-    entries: [...mapOf(node.location, { kind: textOf(node.location, document.kind) }).entries, ...written.entries],
-  };
+  return sayingKind(document.kind, documentNode(schema, artifact));
+}
+
+/** What was written of an artifact, with its kind where its keys do not tell it: one that did may have said nothing else. */
+function sayingKind(kind: Kind, written: Node): Node {
+  if (written.kind !== "map" || documentOf(written, new Problems())?.kind === kind) return written;
+  const said = mapOf(written.location, { kind: textOf(written.location, kind) });
+  return { ...written, entries: [...said.entries, ...written.entries] };
 }

@@ -99,6 +99,7 @@ const elsewhere = {
   DroppedByImport: "docker-compose documents are read by `vamp import`",
   SecretInPlainText: "what is secret is known only later: values.test.ts has it, end to end",
   UnreachableRoute: "a warning",
+  ShadowedCondition: "a warning",
   IdleCondition: "a warning",
   DuplicateVirtualHost: "a warning",
   VirtualHostPortClash: "a warning",

@@ -63,9 +63,9 @@ function typeErrors(programs: readonly string[]): string[] {
     .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
 }
 
-/** True for a project of Pulumi's, which is no artifact. */
-function isProject(yaml: string): boolean {
-  return /^runtime:/m.test(yaml);
+/** True for a project of Pulumi's and for an object of Kubernetes, which are no artifacts. */
+function isForOthers(yaml: string): boolean {
+  return /^(runtime|apiVersion):/m.test(yaml);
 }
 
 describe("the README and the documentation", () => {
@@ -79,8 +79,15 @@ describe("the README and the documentation", () => {
     expect(typeErrors([...programs, ...beside])).toEqual([]);
   });
 
+  it("tell of types that a program can import", () => {
+    const headings = textOf("docs/reference/types.md").matchAll(/^### (\w+)$/gm);
+    const names = Array.from(headings, ([, name]) => name);
+    expect(names.length).toBeGreaterThan(50);
+    expect(typeErrors([`export type { ${names.join(", ")} } from "pulumi-vamp";`])).toEqual([]);
+  });
+
   it("have artifacts without a mistake", () => {
-    const artifacts = ["README.md", ...docs].flatMap((page) => blocks(page, "yaml")).filter((one) => !isProject(one));
+    const artifacts = ["README.md", ...docs].flatMap((page) => blocks(page, "yaml")).filter((one) => !isForOthers(one));
     expect(artifacts.length).toBeGreaterThan(12);
     for (const artifact of artifacts) expect(problemsOf(artifact)).toBe("");
   });

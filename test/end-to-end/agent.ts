@@ -4,7 +4,7 @@ import { Agent, createServer, type IncomingHttpHeaders, request, type Server } f
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { configFile, renderFiles } from "../../sdk/haproxy/config.js";
+import { type ConfigSettings, configFile, renderFiles } from "../../sdk/haproxy/config.js";
 import type { Known } from "../../sdk/later.js";
 import type { Listener } from "../../sdk/routing/table.js";
 import { settings } from "../sdk/haproxy/listeners.js";
@@ -33,6 +33,16 @@ export interface Asked {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
+  /** The address of this machine to which it goes. Default: `127.0.0.1`. */
+  readonly to?: string;
+}
+
+/** What an agent of the tests may have unlike others. */
+export interface AgentOptions extends Partial<ConfigSettings> {
+  /** Port of this machine on which the name server is that it asks. Default: those of the machine. */
+  readonly nameServer?: number;
+  /** Environment variables of its container. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Servers and agents of a test file, stopped together. */
@@ -77,18 +87,22 @@ export class Stage {
     return (listening.address() as AddressInfo).port;
   }
 
-  /** An agent that runs, asking a name server on a port of this machine if one is given; gives what it writes to its log. */
+  /** An agent that runs; gives what it writes to its log, and where it says how it is. */
   async agent(
     listeners: readonly Known<Listener>[],
     certificates: Readonly<Record<string, string>> = {},
-    nameServer?: number,
+    { nameServer, environment, ...said }: AgentOptions = {},
   ) {
     const folder = join(this.folder, `agent-${++this.agents}`);
-    const files = renderFiles(listeners, { ...settings, threads: 2, healthPort: await freePort() });
+    const healthPort = await freePort();
+    const files = renderFiles(listeners, { ...settings, threads: 2, healthPort, ...said });
     const config = files[configFile] ?? "";
     const names = nameServer === undefined ? "parse-resolv-conf" : `nameserver test 127.0.0.1:${nameServer}`;
     write(folder, { ...files, [configFile]: config.replace("parse-resolv-conf", names) }, certificates);
-    const haproxy = spawn(findHaproxies()[0] ?? "", ["-db", "-f", folder], { stdio: ["ignore", "pipe", "pipe"] });
+    const haproxy = spawn(findHaproxies()[0] ?? "", ["-db", "-f", folder], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    });
     this.processes.push(haproxy);
     let output = "";
     for (const stream of [haproxy.stdout, haproxy.stderr])
@@ -96,14 +110,18 @@ export class Stage {
         output += text;
       });
     for (const { port } of listeners) await listening(port, () => output);
-    return { log: () => output, folder };
+    return { log: () => output, folder, healthPort };
   }
 
   /** Sends a request, over connections that stay open unless it is to be a new one. */
-  ask(port: number, { method = "GET", path = "/", headers = {}, body }: Asked = {}, fresh = false): Promise<Answered> {
+  ask(
+    port: number,
+    { method = "GET", path = "/", headers = {}, body, to = "127.0.0.1" }: Asked = {},
+    fresh = false,
+  ): Promise<Answered> {
     return new Promise((resolve, reject) => {
       const options = {
-        host: "127.0.0.1",
+        host: to,
         port,
         method,
         path,

@@ -66,7 +66,7 @@ export interface KilledAgent {
 export async function killAgent(stack: Stack, service: string): Promise<KilledAgent> {
   const [pod] = agentPods(stack);
   if (pod === undefined) throw new Error("there is no agent");
-  const processes = haproxyOf(pod.metadata.uid);
+  const processes = processesOf(pod.metadata.uid, "haproxy");
   if (processes.length < 2) throw new Error(`an agent is a master and a worker, and not ${processes.length} processes`);
   const killed = Date.now();
   for (const pid of processes) process.kill(pid, "SIGKILL");
@@ -86,8 +86,8 @@ async function isReady(stack: Stack, service: string, address: string): Promise<
   return stdout.includes(`${address}=true`);
 }
 
-/** HAProxy's processes in a pod, which the host sees as its own. */
-function haproxyOf(uid: string): readonly number[] {
+/** The processes of a program in a pod, which the host sees as its own. */
+export function processesOf(uid: string, program: string): readonly number[] {
   const read = (file: string) => {
     try {
       return readFileSync(file, "utf8");
@@ -99,6 +99,6 @@ function haproxyOf(uid: string): readonly number[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .filter((entry) => read(`/proc/${entry}/cgroup`).includes(`pod${uid}`))
-    .filter((entry) => read(`/proc/${entry}/comm`).trim() === "haproxy")
+    .filter((entry) => read(`/proc/${entry}/comm`).trim() === program)
     .map(Number);
 }

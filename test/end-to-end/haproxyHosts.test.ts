@@ -15,7 +15,10 @@ function named(name: string, index: number): Known<RoutingTable> {
 }
 
 const label = fc.constantFrom("a", "b", "shop", "x-1", "www");
-const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join("."));
+// Among them are names of few labels that are longer than those of many.
+const long = fc.constantFrom("a-very-long-name-of-a-single-label", "another-very-long-name.example");
+const short = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join("."));
+const name = fc.oneof({ weight: 9, arbitrary: short }, { weight: 1, arbitrary: long });
 const pattern = fc.tuple(fc.boolean(), name).map(([wild, host]) => (wild ? `*.${host}` : host));
 const sitesOf = (count: number) =>
   fc.array(fc.array(pattern, { minLength: 1, maxLength: 3 }), { minLength: count, maxLength: count });

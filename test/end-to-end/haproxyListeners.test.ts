@@ -22,6 +22,11 @@ beforeAll(async () => {
     trusting: { table: source, trustedProxies: ["127.0.0.0/8", "10.0.0.0/8"] },
     careful: { table: source, trustedProxies: ["10.0.0.0/8"] },
     open: { table: source },
+    outside: { table: source, trustedProxies: [] },
+    asked: {
+      table: table("t/asked", [way(toA, 100)], [when("header X-Forwarded-Proto == https", toB)]),
+      trustedProxies: [],
+    },
     proxied: { table: source, acceptProxy: true },
     h2c: { table: table("t/h2c", [way({ ...backend("h2", h2), traffic: { protocol: "h2" } }, 100)]) },
     websocket: { table: table("t/ws", [way(backend("ws", ws), 100)]) },
@@ -49,10 +54,27 @@ describe("the client's address", () => {
     ["trusting", "10.0.0.1", "a", "10.0.0.1, 127.0.0.1"],
     ["careful", "192.0.2.1", "a", "127.0.0.1"],
     ["open", "192.0.2.1", "a", "192.0.2.1, 127.0.0.1"],
+    ["outside", "192.0.2.1", "a", "127.0.0.1"],
+    ["outside", "127.0.0.1, 10.0.0.1", "a", "127.0.0.1"],
   ])("%s: X-Forwarded-For: %s", async (name, line, server, told) => {
     const { seen } = await stage.ask(port(name), forwarded(line));
     expect(seen?.server).toBe(server);
     expect(seen?.headers["x-forwarded-for"]?.join(", ")).toBe(told);
+  });
+
+  it.each([
+    ["trusting", "https"],
+    ["careful", "http"],
+    ["open", "https"],
+    ["outside", "http"],
+  ])("%s: a scheme is told as %s by who says that it is https", async (name, told) => {
+    const { seen } = await stage.ask(port(name), { headers: { "x-forwarded-proto": "https" } });
+    expect(seen?.headers["x-forwarded-proto"]).toEqual([told]);
+  });
+
+  it("is no matter of what nobody believes, for conditions neither", async () => {
+    const { seen } = await stage.ask(port("asked"), { headers: { "x-forwarded-proto": "https" } });
+    expect(seen?.server).toBe("a");
   });
 
   it("comes by the PROXY protocol where that is spoken", async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
     { hosts: [shop], table: table("t/shop", [way(toA, 100)]) },
     { hosts: [other, below], table: table("t/others", [way(toB, 50), way(toB, 50)]) },
   ];
-  const edge = { ...table("edge", []), otherwise: unknownHost };
+  const edge = { ...table("edge", []), otherwise: { ...unknownHost, headers: { "x-answer": "edge" } } };
   const ended = (more: Partial<Known<ListenerTls>> = {}): Known<ListenerTls> => ({
     certificates: [
       { kind: "secret", name: "shop" },
@@ -123,6 +123,15 @@ describe("TLS that a real HAProxy ends", () => {
     const answered = await ask("tls", shop, { headers: { host: other } });
     expect([answered.status, answered.headers["x-vamp-reason"]]).toEqual([421, "misdirected"]);
     expect((await ask("tls", other, { headers: { host: "x.below.example.com" } })).status).toBe(200);
+  });
+
+  it("gives no headers of the answer that another site would give", async () => {
+    const headersOf = async (host: string) => {
+      const { status, headers } = await ask("tls", host, { headers: { host: "nobody.example.com" } });
+      return [status, headers["x-answer"]];
+    };
+    expect(await headersOf("nobody.example.com")).toEqual([404, "edge"]);
+    expect(await headersOf(shop)).toEqual([421, undefined]);
   });
 
   it("refuses old versions", async () => {

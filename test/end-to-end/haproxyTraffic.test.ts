@@ -78,7 +78,8 @@ beforeAll(async () => {
       readFileSync(join(stage.folder, "tls.crt"), "utf8"),
     ]),
   );
-  await stage.agent([{ ...listener("gw-80", table("edge", []), port), sites }], certificates, await names.listen());
+  const nameServer = await names.listen();
+  await stage.agent([{ ...listener("gw-80", table("edge", []), port), sites }], certificates, { nameServer });
   for (const name of ["pods", "pods-kept", "pods-by-user", "pods-outlier", "pods-stale", "pods-none", "pods-none-kept"])
     await vi.waitFor(async () => expect((await ask(name)).status).toBe(200), { timeout: 10_000, interval: 100 });
 });

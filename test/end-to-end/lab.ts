@@ -137,13 +137,18 @@ export interface Traffic {
  * @param trace file for one line per request: opened, sent and answered (ms), F(resh) or K(ept alive), version or !error
  */
 export function startTraffic(url: string, trace: string, rate = 400): Traffic {
-  return startLoad(url, "--seconds", "200", "--rate", String(rate), "--trace", trace);
+  return startLoad(undefined, url, "--seconds", "200", "--rate", String(rate), "--trace", trace);
 }
 
-/** The same with other arguments of `load`: as fast as requests are answered, where none of them says a rate. */
-export function startLoad(url: string, ...more: string[]): Traffic {
-  const args = ["--url", url, "--connections", "50", "--fresh", "0.5", ...more];
-  const child = spawn("load", args, { env: labEnvironment(), stdio: ["ignore", "pipe", "inherit"] });
+/**
+ * The same with other arguments of `load`: as fast as requests are answered, where none of them says a rate.
+ *
+ * @param pid a process whose network the client is in; undefined for the host's
+ */
+export function startLoad(pid: number | undefined, url: string, ...more: string[]): Traffic {
+  const load = ["load", "--url", url, "--connections", "50", "--fresh", "0.5", ...more];
+  const [program = "", ...args] = pid === undefined ? load : ["nsenter", "--target", String(pid), "--net", ...load];
+  const child = spawn(program, args, { env: labEnvironment(), stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
   child.stdout.on("data", (data) => {
     printed += String(data);

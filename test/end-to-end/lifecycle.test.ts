@@ -42,7 +42,8 @@ describe("an update that failed", () => {
   const stack = new Stack("reverted");
   afterAll(() => stack.dispose());
   const kube = (...args: string[]) => kubectl("-n", stack.namespace, ...args);
-  const agents = ["-l", "io.vamp=vamp-gateway-agent"];
+  const agents = "io.vamp=vamp-gateway-agent";
+  const names = (kind: string, label: string) => kube("get", kind, "-l", label, "-o", "name").split("\n");
 
   it("can be taken back, and agents that come later find what they read", async () => {
     const before = deploy(shopBlueprint({ "1.0.0": 90, "1.1.0": 10 }));
@@ -51,8 +52,11 @@ describe("an update that failed", () => {
     stack.setProgram(deploy(shopBlueprint({ "1.0.0": 50, "1.1.0": 50 }), image));
     expect(await stack.engine("up", "--yes", "--skip-preview")).toMatchObject({ ok: false });
     await stack.up(before);
-    kube("delete", "pods", ...agents);
-    kube("rollout", "status", "deployment", ...agents, "--timeout=60s");
+    // Asked for and not mounted: a kubelet keeps immutable ConfigMaps for its next pods, even those that are gone.
+    const mounted = "jsonpath={.items[*].spec.template.spec.volumes[*].configMap.name}";
+    expect(names("configmaps", agents)).toEqual([
+      `configmap/${kube("get", "deployments", "-l", agents, "-o", mounted)}`,
+    ]);
     expect(sendRequests(await stack.serviceUrl("shop-9050"), 200).failed).toBe(0);
     await stack.expectNoChanges();
   });

@@ -23,8 +23,12 @@ export async function violations(rule: Rule, program: () => unknown, config: obj
 
 /** What a rule says about a program whose resources it could mend first, and the objects that it changed. */
 export async function violationsAfterMending(rule: Rule, program: () => unknown, config: object = {}) {
+  return judgedAfterMending(rule, await registered(program), config);
+}
+
+/** The same about resources in the order in which they were registered. */
+export async function judgedAfterMending(rule: Rule, resources: readonly TestedResource[], config: object = {}) {
   const changed: Record<string, unknown>[] = [];
-  const resources = await registered(program);
   forget();
   const policy = policyOf(rule);
   // What is given back was changed in place.
@@ -36,7 +40,18 @@ export async function violationsAfterMending(rule: Rule, program: () => unknown,
   return { changed, left: await judged(rule, resources, config) };
 }
 
-async function judged(rule: Rule, resources: readonly TestedResource[], config: object): Promise<readonly string[]> {
+/** Resources in another order: those of a name first, as when all others wait for something. */
+export function first(name: string, resources: readonly TestedResource[]): readonly TestedResource[] {
+  const isFirst = (resource: TestedResource) => resource.name === name;
+  return [...resources.filter(isFirst), ...resources.filter((resource) => !isFirst(resource))];
+}
+
+/** What a rule says about resources in the order in which they were registered, then about the stack. */
+export async function judged(
+  rule: Rule,
+  resources: readonly TestedResource[],
+  config: object = {},
+): Promise<readonly string[]> {
   forget();
   const said: string[] = [];
   const report = (message: string) => void said.push(message);

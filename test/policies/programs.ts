@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import {
   type BlueprintArgs,
-  type RouteArgs,
   VampDeployment,
   type VampDeploymentArgs,
   VampEnvironment,
@@ -25,7 +25,7 @@ export function version(number: string, breed: object = {}, scale: object = {}) 
 
 /** A shop of two versions whose requests are shared by routes. */
 export function shop(
-  routes: Readonly<Record<string, RouteArgs>> = { "shop:1.0.0": { weight: "90%" }, "shop:1.1.0": { weight: "10%" } },
+  routes: Readonly<Record<string, object>> = { "shop:1.0.0": { weight: "90%" }, "shop:1.1.0": { weight: "10%" } },
   versions: readonly object[] = [version("1.0.0"), version("1.1.0")],
 ): BlueprintArgs {
   return {
@@ -34,24 +34,30 @@ export function shop(
   } as BlueprintArgs;
 }
 
+/** The same environment as one that another stack made. */
+export const described = { organisation: "acme", name: "test" } as const;
+
 /** A program that deploys a blueprint. */
 export function deploys(blueprint: BlueprintArgs = shop(), args: Partial<VampDeploymentArgs> = {}) {
   return () => new VampDeployment("shop", { environment: environment(), blueprint, ...args });
 }
 
 /** A program with a gateway that stands alone in front of the shop. */
-export function exposes(gateway: Partial<VampGatewayArgs> = {}, more: (of: VampEnvironment) => unknown = () => {}) {
+export function exposes(
+  gateway: Partial<VampGatewayArgs> = {},
+  { blueprint = shop(), options = {} }: { blueprint?: BlueprintArgs; options?: ComponentResourceOptions } = {},
+) {
   return () => {
     const home = environment();
-    const deployment = new VampDeployment("shop", { environment: home, blueprint: shop() });
-    new VampGateway("edge", {
+    const deployment = new VampDeployment("shop", { environment: home, blueprint });
+    const own = {
       environment: home,
       port: 80,
       deployments: [deployment],
       routes: { "shop/shop/web": { weight: "100%" } },
       ...gateway,
-    });
-    more(home);
+    };
+    new VampGateway("edge", own, options);
   };
 }
 
@@ -75,6 +81,7 @@ export function tool(
   spec: object = {},
   metadata: object = {},
   of: Partial<VampEnvironmentArgs> = {},
+  ofPods: object = {},
 ) {
   return () => {
     const home = environment("test", of);
@@ -89,7 +96,7 @@ export function tool(
       spec: {
         selector: { matchLabels: labels },
         template: {
-          metadata: { labels },
+          metadata: { labels, ...ofPods },
           spec: { ...pod, containers: [{ ...container, ...containers }], ...spec },
         },
       },

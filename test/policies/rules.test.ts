@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/index.js";
+import { canaries } from "./cases/canaries.js";
 import { edge } from "./cases/edge.js";
+import { podSecurityCases } from "./cases/podSecurity.js";
 import { tenancy } from "./cases/tenancy.js";
 import { traffic } from "./cases/traffic.js";
 import { workloads } from "./cases/workloads.js";
 import { violations } from "./harness.js";
 import { deploys, exposes, tool } from "./programs.js";
 
-const cases = [...traffic, ...edge, ...workloads, ...tenancy];
+const cases = [...canaries, ...traffic, ...edge, ...workloads, ...podSecurityCases, ...tenancy];
 
 it("every rule has a case", () => {
   expect([...new Set(cases.map(({ rule }) => rule.name))].sort()).toEqual(rules.map(({ name }) => name).sort());

@@ -7,6 +7,7 @@ import { deleteAgents, drain, killAgent, restartKubelet } from "../end-to-end/di
 import { readTrace, setDns, startLoad } from "../end-to-end/lab.js";
 import { deploy, echoImage, echoService } from "../end-to-end/programs.js";
 import { Stack } from "../end-to-end/stack.js";
+import { startClientPod } from "./clientPod.js";
 import { type Certificate, certificateOf, startTlsClients } from "./tlsClients.js";
 
 const seconds = 1000;
@@ -66,9 +67,11 @@ function program({ weights, conditions, instances, image, certificate }: State):
 describe(`${wanted.toLocaleString("en")} requests as fast as they are answered`, () => {
   const stack = new Stack("soak");
   const say = (text: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
+  let client: number | undefined;
   beforeAll(async () => {
     setDns("real");
     await stack.up(program(first));
+    client = startClientPod(stack.namespace);
   });
   afterAll(() => {
     stack.dispose();
@@ -77,6 +80,7 @@ describe(`${wanted.toLocaleString("en")} requests as fast as they are answered`,
 
   it("do not fail while weights, conditions, routes, certificates and pods change, agents go, and nodes do", async () => {
     const load = startLoad(
+      client,
       await stack.serviceUrl("shop-9050"),
       "--requests",
       String(wanted),
@@ -130,7 +134,7 @@ describe(`${wanted.toLocaleString("en")} requests as fast as they are answered`,
 
   it("fail only between an agent's being killed and its endpoint's being withdrawn", async () => {
     const trace = join(mkdtempSync(join(tmpdir(), "vamp-trace-")), "requests");
-    const load = startLoad(await stack.serviceUrl("shop-9050"), "--seconds", "120", "--trace", trace);
+    const load = startLoad(client, await stack.serviceUrl("shop-9050"), "--seconds", "120", "--trace", trace);
     await sleep(5 * seconds);
     const { killed, withdrawn } = await killAgent(stack, "shop-9050");
     await sleep(5 * seconds);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
-import { hostsOf } from "../../view/edge.js";
+import { type AskedHost, hostsAsked, ownHosts } from "../../view/edge.js";
+import type { Gateway } from "../../view/vampResources.js";
 import { at } from "../messages.js";
 
 /** Gateways answer for the company's own names. */
@@ -14,13 +15,21 @@ export const allowedHosts = rule({
     domains: z
       .array(z.string())
       .default([])
-      .describe("Domains that host names may be, or lie below. Empty: all are allowed."),
+      .describe(
+        "Domains that host names may be, or lie below, in any case; `*.example.com` means the same as `example.com`. Empty: all are allowed.",
+      ),
   }),
   scope: "resource",
-  judge({ gateways }, { domains }, report) {
+  judge({ gateways, entrances }, config, report) {
+    const domains = config.domains.map((domain) => domain.toLowerCase().replace(/^\*\./, ""));
     if (domains.length === 0) return;
-    for (const gateway of gateways)
-      for (const { host, route } of hostsOf(gateway)) {
+    const judged: readonly (readonly [Pick<Gateway, "urn" | "name" | "position" | "routes">, readonly AskedHost[]])[] =
+      [
+        ...entrances.map((entrance) => [entrance, ownHosts(entrance)] as const),
+        ...gateways.map((gateway) => [gateway, hostsAsked(gateway.routing)] as const),
+      ];
+    for (const [gateway, hosts] of judged)
+      for (const { host, route } of hosts) {
         const name = host.replace(/^\*\./, "");
         if (domains.some((domain) => name === domain || name.endsWith(`.${domain}`))) continue;
         report(

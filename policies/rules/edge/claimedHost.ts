@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { hostsClaimed, leavesCluster } from "../../view/edge.js";
+import type { Entrance } from "../../view/vampResources.js";
 import { at } from "../messages.js";
 
 /** A host is asked for by one gateway of the stack. */
@@ -12,19 +13,23 @@ export const claimedHost = rule({
   level: "mandatory",
   config: z.object({}),
   scope: "stack",
-  judge({ entrances }, _, report) {
-    const claims = new Map<string, string>();
+  judge({ entrances, environmentOf }, _, report) {
+    const claims = new Map<string, Entrance>();
     for (const gateway of entrances.filter(leavesCluster))
       for (const { host, route } of hostsClaimed(gateway)) {
-        const claim = `${host}:${gateway.port}`;
-        const other = claims.get(claim) ?? gateway.name;
-        claims.set(claim, other);
-        if (other === gateway.name) continue;
+        const claimed = gateway.ports.map((port) => `${host}:${port}`);
+        const other = claimed
+          .map((claim) => claims.get(claim))
+          .find((one) => one !== undefined && one.urn !== gateway.urn);
+        for (const claim of claimed) if (!claims.has(claim)) claims.set(claim, gateway);
+        if (other === undefined) continue;
+        const elsewhere = other.namespace === gateway.namespace ? undefined : environmentOf(other.namespace);
+        const place = elsewhere === undefined ? "" : ` of the environment \`${elsewhere.environment}\``;
         report(
           at(
             gateway,
             route,
-            `the host \`${host}\` is claimed by the gateway \`${other}\` too, on the same port`,
+            `the host \`${host}\` is claimed by the gateway \`${other.name}\`${place} too, on the same port`,
             "Let one gateway have the host, and route to the other's deployments there.",
           ),
           gateway.urn,

@@ -9,7 +9,7 @@ const day = 86_400;
 export const hsts = rule({
   name: "hsts",
   group: "edge",
-  description: "A gateway that ends TLS for clients outside the cluster tells browsers to come by TLS only.",
+  description: "A gateway for HTTP that ends TLS for clients outside the cluster tells browsers to come by TLS only.",
   reason: "The first request to a typed name goes without TLS, and whoever answers it first is the site.",
   level: "mandatory",
   config: z.object({
@@ -18,7 +18,8 @@ export const hsts = rule({
   scope: "resource",
   judge({ entrances }, { days }, report) {
     for (const gateway of entrances.filter(leavesCluster)) {
-      if (gateway.tls === undefined) continue;
+      // What TCP carries may be no HTTP, and has no header to say it in.
+      if (gateway.type !== "http" || gateway.tls === undefined) continue;
       const { maxAge } = gateway.tls.hsts ?? {};
       if (maxAge !== undefined && (typeof maxAge !== "number" || maxAge >= days * day)) continue;
       report(

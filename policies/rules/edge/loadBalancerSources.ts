@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
-import { look } from "../../view/values.js";
+import { differs, look } from "../../view/values.js";
+import { isEverywhere } from "../networks.js";
+
+/** How load balancers of clouds are told to have no address outside, by the documentation of AWS, Azure and Google Cloud. */
+const internalAnnotations = {
+  "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+  "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+  "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+  "networking.gke.io/load-balancer-type": "Internal",
+};
 
 /** A load balancer is open to those it is for. */
 export const loadBalancerSources = rule({
@@ -13,21 +22,41 @@ export const loadBalancerSources = rule({
     public: z
       .array(z.string())
       .default([])
-      .describe("Names of gateways that may take requests from everywhere, without saying so."),
+      .describe(
+        "Names of gateways, and of Services beside them, that may take requests from everywhere, without saying so.",
+      ),
+    internal: z
+      .record(z.string(), z.string())
+      .default(internalAnnotations)
+      .describe("Annotations, with their value, by which a load balancer is reached from inside its network only."),
   }),
   scope: "resource",
   judge({ objects }, config, report) {
-    for (const { kind, fields, maker, title, urn } of objects) {
-      if (kind !== "Service" || look(fields, "spec", "type") !== "LoadBalancer") continue;
-      const ranges = look(fields, "spec", "loadBalancerSourceRanges");
-      const isSet = Array.isArray(ranges) ? ranges.length > 0 : ranges !== undefined;
+    for (const { kind, name, fields, maker, title, urn } of objects) {
+      if (kind !== "Service" || look(fields, "spec", "type") !== "LoadBalancer" || !isOpen(fields)) continue;
       const gateway = maker?.kind === "gateway" ? maker : undefined;
-      if (isSet || gateway?.service.public || config.public.includes(gateway?.name ?? "")) continue;
+      if (gateway?.service.public || config.public.includes(gateway?.name ?? name ?? "")) continue;
+      if (isInternal(look(fields, "metadata", "annotations"), config.internal)) continue;
       const remedy =
         gateway === undefined
-          ? "Give it `loadBalancerSourceRanges`."
+          ? "Give it `loadBalancerSourceRanges`, or name it in the policy's configuration."
           : "Give its `service` the `sourceRanges` that it is for, or say `public: true`.";
       report(`${title}: the load balancer takes requests from everywhere. ${remedy}`, urn);
     }
   },
 });
+
+/** True for a Service that takes requests from every network. What is not known yet is left alone. */
+function isOpen(service: unknown): boolean {
+  const ranges = look(service, "spec", "loadBalancerSourceRanges");
+  return ranges === undefined || (Array.isArray(ranges) && (ranges.length === 0 || ranges.some(isEverywhere)));
+}
+
+function isInternal(annotations: unknown, internal: Readonly<Record<string, string>>): boolean {
+  return Object.entries(internal).some(([key, wanted]) => {
+    const value = look(annotations, key);
+    return (
+      value !== undefined && !differs(typeof value === "string" ? value.toLowerCase() : value, wanted.toLowerCase())
+    );
+  });
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { look } from "../../view/values.js";
+import { environmentNames, isAmong } from "../environmentNames.js";
 
 /** Ports of the nodes are opened only where that is allowed. */
 export const nodePort = rule({
@@ -10,14 +11,14 @@ export const nodePort = rule({
   reason: "A port of every node goes round the load balancer, its firewall and its certificates.",
   level: "mandatory",
   config: z.object({
-    environments: z.array(z.string()).default([]).describe("Names of environments where Services may have node ports."),
+    environments: environmentNames("where Services may have node ports"),
   }),
   scope: "resource",
   judge({ objects, environmentOf }, { environments }, report) {
     for (const { kind, fields, namespace, title, urn } of objects) {
       if (kind !== "Service" || look(fields, "spec", "type") !== "NodePort") continue;
       const environment = environmentOf(namespace)?.environment;
-      if (environment !== undefined && environments.includes(environment)) continue;
+      if (environment !== undefined && isAmong(environment, environments)) continue;
       report(
         `${title}: a port of every node is opened, which the environment ${
           environment === undefined ? "" : `\`${environment}\` `

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { labelsOf } from "../../view/kubernetesObject.js";
-import { items, text } from "../../view/values.js";
+import { items, look, text } from "../../view/values.js";
 
 /** Organisations stay in their own Namespaces. */
 export const foreignNamespace = rule({
@@ -25,7 +25,7 @@ export const foreignNamespace = rule({
         );
       if (kind !== "RoleBinding") continue;
       for (const subject of items(fields, "subjects")) {
-        const other = environmentOf(text(subject, "namespace"))?.organisation;
+        const other = environmentOf(namespaceOf(subject))?.organisation;
         if (other !== undefined && other !== home.organisation)
           report(
             `${title}: it gives rights in a Namespace of \`${home.organisation}\` to an account of \`${other}\`. Bind an account of \`${home.organisation}\`.`,
@@ -35,3 +35,9 @@ export const foreignNamespace = rule({
     }
   },
 });
+
+/** The Namespace whose accounts a subject is: one of them, by either of its names, or the group of all. */
+function namespaceOf(subject: unknown): string | undefined {
+  const [, ofName] = /^system:serviceaccounts?:([^:]+)/.exec(text(subject, "name") ?? "") ?? [];
+  return look(subject, "kind") === "ServiceAccount" ? text(subject, "namespace") : ofName;
+}

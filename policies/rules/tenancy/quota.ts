@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { look } from "../../view/values.js";
+import { environmentNames, isAmong } from "../environmentNames.js";
 
 /** An environment cannot take everything. */
 export const quota = rule({
@@ -14,15 +15,15 @@ export const quota = rule({
       .array(z.string())
       .default(["pods"])
       .describe("Kubernetes' names of what has to be bounded: `pods`, `requests.cpu`, `limits.memory`."),
-    exempt: z.array(z.string()).default([]).describe("Names of environments that need none."),
+    exempt: environmentNames("that need none"),
   }),
   scope: "stack",
   judge({ environments, objects }, { resources, exempt }, report) {
     for (const { urn, environment, namespace } of environments) {
-      if (exempt.includes(environment)) continue;
+      if (isAmong(environment, exempt)) continue;
       const quotas = objects.filter((object) => object.kind === "ResourceQuota" && object.namespace === namespace);
       const missing = resources.filter((name) =>
-        quotas.every(({ fields }) => look(fields, "spec", "hard", name) === undefined),
+        quotas.every(({ fields }) => namesOf(name).every((one) => look(fields, "spec", "hard", one) === undefined)),
       );
       if (missing.length > 0)
         report(
@@ -32,3 +33,9 @@ export const quota = rule({
     }
   },
 });
+
+/** What Kubernetes calls a resource in a ResourceQuota: `cpu` and `memory` there are what pods request. */
+function namesOf(resource: string): readonly string[] {
+  const [, short] = /^(?:requests\.)?(cpu|memory)$/.exec(resource) ?? [];
+  return short === undefined ? [resource] : [short, `requests.${short}`];
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import { environmentNames, isAmong, names } from "../environmentNames.js";
 
 /** Organisations and environments are among those that there are. */
 export const tenantNames = rule({
@@ -9,21 +10,18 @@ export const tenantNames = rule({
   reason: "A mistyped environment is a new one: empty, beside the one that was meant, and paid for.",
   level: "mandatory",
   config: z.object({
-    organisations: z.array(z.string()).default([]).describe("Names of organisations. Empty: all are allowed."),
-    environments: z
-      .array(z.string())
-      .default([])
-      .describe("Names of environments; `*` stands for any text. Empty: all are allowed."),
+    organisations: names("Names of organisations; `*` stands for any text. Empty: all are allowed."),
+    environments: environmentNames("that are allowed (none: all are)"),
   }),
   scope: "resource",
-  judge({ environments }, config, report) {
-    for (const { organisation, environment, urn } of environments) {
+  judge({ homes }, config, report) {
+    for (const { organisation, environment, urn } of homes) {
       const checks = [
         ["organisation", organisation, config.organisations],
         ["environment", environment, config.environments],
       ] as const;
       for (const [what, name, allowed] of checks)
-        if (allowed.length > 0 && !allowed.some((pattern) => matches(name, pattern)))
+        if (allowed.length > 0 && !isAmong(name, allowed))
           report(
             `the ${what} \`${name}\` is none of ${allowed.join(", ")}. Correct \`${what}\`, or add it to the policy's configuration.`,
             urn,
@@ -31,8 +29,3 @@ export const tenantNames = rule({
     }
   },
 });
-
-function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[^a-z0-9]/gi, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(name);
-}

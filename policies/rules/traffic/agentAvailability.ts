@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import type { Agent } from "../../view/components.js";
 import { leavesCluster } from "../../view/edge.js";
-import { look, text } from "../../view/values.js";
+import { differs, items, look, text } from "../../view/values.js";
 import type { VampResources } from "../../view/vampResources.js";
 import { at } from "../messages.js";
 
@@ -32,13 +33,13 @@ export const agentAvailability = rule({
           ),
           urn,
         );
-      if (!hasBudget(resources, gateway.namespace, agent.deployment))
+      if (!hasBudget(resources, gateway.namespace, agent))
         report(
           at(
             gateway,
             undefined,
-            `it is reached from outside, and no PodDisruptionBudget protects its agents (Deployment \`${agent.deployment}\`)`,
-            "Do not take the one away that the component makes, or make one with the labels of the agents' pods.",
+            `it is reached from outside, and no PodDisruptionBudget keeps any of its agents (Deployment \`${agent.deployment}\`)`,
+            "Do not take the one away that the component makes, or make one with the labels of the agents' pods and `maxUnavailable: 1`.",
           ),
           urn,
         );
@@ -46,15 +47,49 @@ export const agentAvailability = rule({
   },
 });
 
-/** True when a PodDisruptionBudget selects the pods of a Deployment, or when that is not known yet. */
-function hasBudget({ objects }: VampResources, namespace: string, deployment: string): boolean {
+/** True when a PodDisruptionBudget keeps some of a Deployment's pods, or when that is not known yet. */
+function hasBudget({ objects }: VampResources, namespace: string, { deployment, replicas }: Agent): boolean {
   const inside = objects.filter((object) => object.namespace === namespace);
   const pods = inside.find(({ kind, name }) => kind === "Deployment" && name === deployment);
   const labels = pods && look(pods.fields, "spec", "template", "metadata", "labels");
   if (typeof labels !== "object" || labels === null) return true;
-  return inside.some(({ kind, fields }) => {
-    const wanted = kind === "PodDisruptionBudget" ? look(fields, "spec", "selector", "matchLabels") : undefined;
-    if (typeof wanted !== "object" || wanted === null) return false;
-    return Object.keys(wanted).every((key) => text(wanted, key) === text(labels, key));
-  });
+  return inside.some(
+    ({ kind, fields }) =>
+      kind === "PodDisruptionBudget" &&
+      selects(look(fields, "spec", "selector"), labels) &&
+      keepsSome(look(fields, "spec"), replicas),
+  );
+}
+
+/** False for a budget that all pods may be evicted by: `minAvailable: 0`, or a `maxUnavailable` of all of them. */
+function keepsSome(spec: unknown, replicas: Agent["replicas"]): boolean {
+  const [least, most] = [look(spec, "minAvailable"), look(spec, "maxUnavailable")];
+  if (least === 0 || least === "0" || least === "0%" || most === "100%") return false;
+  // That one agent is too few is told as such.
+  return typeof most !== "number" || typeof replicas !== "number" || most < Math.max(2, replicas);
+}
+
+/** True when a selector means pods with some labels, as policy/v1 does: an empty one means all, and none means none. */
+function selects(selector: unknown, labels: object): boolean {
+  if (selector === undefined) return false;
+  const wanted = look(selector, "matchLabels") ?? {};
+  const equal = Object.keys(wanted).every((key) => !differs(look(wanted, key), text(labels, key)));
+  return equal && items(selector, "matchExpressions").every((expression) => holds(expression, labels));
+}
+
+function holds(expression: unknown, labels: object): boolean {
+  const value = text(labels, text(expression, "key") ?? "");
+  const among = value !== undefined && items(expression, "values").includes(value);
+  switch (look(expression, "operator")) {
+    case "In":
+      return among;
+    case "NotIn":
+      return !among;
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    default:
+      return true;
+  }
 }

@@ -1,15 +1,17 @@
-import { formatShare, parseQuantity } from "pulumi-vamp/sdk";
+import { formatShare, Share } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
-import type { Workload } from "../../view/vampResources.js";
+import type { Workload } from "../../view/memory.js";
+import { amountOf } from "../../view/quantities.js";
 import { at } from "../messages.js";
-import { canaryKey, canaryRoutes, versionRoutes } from "./canaries.js";
+import { type Canary, calledIn, canariesOf, canaryKey, routeOf } from "./canaries.js";
 
 /** A canary can carry its share. */
 export const canaryCapacity = rule({
   name: "canary-capacity",
   group: "traffic",
-  description: "A canary has at least its share of its cluster's instances and of the processor time they ask for.",
+  description:
+    "A canary has at least its share of the instances, and of the processor time they ask for, of all versions of its cluster that a gateway gives requests by weight.",
   reason: "A canary that is overloaded says nothing about the version, and fails those it gets.",
   level: "mandatory",
   config: z.object({
@@ -21,21 +23,23 @@ export const canaryCapacity = rule({
       .describe("How many times its share a canary must be able to carry: 1 is just that, 1.5 half as much again."),
   }),
   scope: "resource",
-  judge({ gateways }, { mark, headroom }, report) {
-    for (const { gateway, route, weight, workload } of canaryRoutes(gateways, mark)) {
-      // Versions at 0 % carry nothing of what weights share.
-      const all = versionRoutes(gateway).flatMap((one) => (one.weight > 0 ? [one.workload] : []));
-      const needed = (weight / 10_000) * headroom;
-      for (const [what, amountOf] of measures) {
-        const own = amountOf(workload);
-        const whole = sum(all.map(amountOf));
-        if (own === undefined || whole === undefined || own >= needed * whole) continue;
+  judge(resources, { mark, headroom }, report) {
+    for (const canary of canariesOf(resources, mark)) {
+      const { gateway, workload, cluster } = canary;
+      const load = loadOf(canary);
+      for (const [what, amount] of measures) {
+        const own = amount(workload);
+        const whole = sum(cluster.map((version) => amount(version.workload)));
+        if (own === undefined || whole === undefined || canCarry(load, own, whole, headroom)) continue;
+        const asked = formatShare(Math.round((load.share.number / load.all.number) * 10_000));
+        const of = load.all.equals(Share.all) ? "the requests" : "the requests to its cluster";
+        const had = formatShare(Math.floor((own * 10_000) / whole));
         const times = headroom === 1 ? "" : `, ${headroom} times over,`;
         report(
           at(
             gateway,
-            route,
-            `the canary gets ${formatShare(weight)} of the requests and has ${formatShare(Math.floor((own / whole) * 10_000))} of the ${what}`,
+            routeOf(canary),
+            `${calledIn(canary)} gets ${asked} of ${of} and has ${had} of the ${what}`,
             `Give it instances enough for its share${times} or a smaller share.`,
           ),
           gateway.urn,
@@ -46,15 +50,29 @@ export const canaryCapacity = rule({
   },
 });
 
+/** What a canary gets, and what all versions of its cluster get together. */
+interface Load {
+  readonly share: Share;
+  readonly all: Share;
+}
+
+function loadOf({ share, cluster }: Canary): Load {
+  return { share, all: cluster.reduce((all, version) => all.plus(version.share), Share.none) };
+}
+
+/** True when the own amount of all that its cluster has is its part of the load, so many times over: exactly, as fractions. */
+function canCarry({ share, all }: Load, own: number, whole: number, headroom: number): boolean {
+  const needed = share.times(Share.of(whole)).times(Share.of(Math.round(headroom * 10_000)));
+  return !all.times(Share.of(own)).isLessThan(needed);
+}
+
 const measures: readonly (readonly [string, (workload: Workload) => number | undefined])[] = [
   ["instances", ({ instances }) => (typeof instances === "number" ? instances : undefined)],
   [
     "processor time",
     ({ instances, cpu }) => {
-      const parsed = typeof cpu === "string" ? parseQuantity(cpu) : undefined;
-      return parsed === undefined || !("value" in parsed) || typeof instances !== "number"
-        ? undefined
-        : instances * parsed.value;
+      const each = amountOf("cpu", cpu);
+      return each === undefined || typeof instances !== "number" ? undefined : instances * each;
     },
   ],
 ];

@@ -1,8 +1,9 @@
 import { unreachedRoutes } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import type { Workload } from "../../view/memory.js";
+import type { Gateway } from "../../view/vampResources.js";
 import { at } from "../messages.js";
-import { versionRoutes } from "./canaries.js";
 
 /** Every version gets requests, or waits for them on purpose. */
 export const idleVersion = rule({
@@ -16,7 +17,7 @@ export const idleVersion = rule({
   judge({ gateways }, _, report) {
     for (const gateway of gateways)
       for (const { route, reason } of unreachedRoutes(gateway.routing)) {
-        const version = versionRoutes(gateway).find((one) => one.route === route)?.workload;
+        const version = versionOf(gateway, route);
         if (reason !== "idle" || version === undefined || version.instances === 0) continue;
         report(
           at(
@@ -30,3 +31,10 @@ export const idleVersion = rule({
       }
   },
 });
+
+/** The version of its own deployment that a route of a gateway leads straight to: others get requests elsewhere. */
+function versionOf({ routing, workloads }: Gateway, route: string): Workload | undefined {
+  const target = routing.pool.find((one) => one.route === route)?.target;
+  const service = target?.kind === "backend" ? target.host.split(".", 1)[0] : undefined;
+  return workloads.find((one) => one.backend === service);
+}

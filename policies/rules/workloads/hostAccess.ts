@@ -22,11 +22,15 @@ export const hostAccess = rule({
 function* problems({ object, spec, containers }: Pod): Iterable<readonly [string, string]> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"])
     if (look(spec, key) === true) yield [object.title, `\`${key}\` shares the node's own with it`];
+  if (look(spec, "securityContext", "windowsOptions", "hostProcess") === true)
+    yield [object.title, "its containers are processes of the node (`hostProcess`)"];
   for (const volume of items(spec, "volumes"))
     if (look(volume, "hostPath") !== undefined)
       yield [object.title, `the volume \`${text(volume, "name")}\` is a path of the node (\`hostPath\`)`];
   for (const { title, fields } of containers) {
     if (look(fields, "securityContext", "privileged") === true) yield [title, "it is privileged"];
+    if (look(fields, "securityContext", "windowsOptions", "hostProcess") === true)
+      yield [title, "it is a process of the node (`hostProcess`)"];
     for (const port of items(fields, "ports"))
       if (look(port, "hostPort") !== undefined && look(port, "hostPort") !== 0)
         yield [title, "it takes a port of the node (`hostPort`)"];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import { environmentNames, isAmong } from "../environmentNames.js";
 import { imagesOf, readImage } from "./images.js";
 
 /** An image is the same tomorrow as it is today. */
@@ -10,17 +11,14 @@ export const imageTag = rule({
   reason: "`latest` is another image on every node and after every restart; only a digest never changes.",
   level: "mandatory",
   config: z.object({
-    digests: z
-      .array(z.string())
-      .default([])
-      .describe("Names of environments in which images need a digest; `*` for all."),
+    digests: environmentNames("in which images need a digest"),
   }),
   scope: "resource",
   judge({ objects, environmentOf }, { digests }, report) {
     for (const { container, object, image } of imagesOf(objects)) {
       const { tag, digest } = readImage(image);
       const environment = environmentOf(object.namespace)?.environment ?? "";
-      const needsDigest = digests.includes("*") || digests.includes(environment);
+      const needsDigest = isAmong(environment, digests);
       if (digest === undefined && needsDigest)
         report(
           `${container.title}: the image \`${image}\` has no digest, which the environment \`${environment}\` asks for. Name it as \`${image}@sha256:…\`.`,

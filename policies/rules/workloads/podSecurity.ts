@@ -1,12 +1,45 @@
+import { Later } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { type Container, type Pod, podsOf } from "../../view/pods.js";
-import { differs, items, look } from "../../view/values.js";
+import { items, look, text } from "../../view/values.js";
 
-/**
- * Pods run as Pod Security `restricted` wants, whatever their Namespace enforces. What reaches into the node is a rule of
- * its own: host-access.
+/*
+ * What the standard takes: https://kubernetes.io/docs/concepts/security/pod-security-standards/, as of Kubernetes 1.34. What
+ * reaches into the node is a rule of its own: host-access.
  */
+
+const profiles = ["RuntimeDefault", "Localhost"];
+
+const seLinuxTypes = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+
+const safeSysctls = [
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+];
+
+const volumeTypes = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+
+const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
+
+/** Pods run as Pod Security `restricted` wants, whatever their Namespace enforces. */
 export const podSecurity = rule({
   name: "pod-security",
   group: "workloads",
@@ -16,36 +49,76 @@ export const podSecurity = rule({
   config: z.object({}),
   scope: "resource",
   judge({ objects }, _, report) {
-    for (const pod of podsOf(objects))
+    for (const pod of podsOf(objects)) {
+      for (const problem of ofPod(pod)) report(`${pod.object.title}: ${problem}`, pod.object.urn);
       for (const container of pod.containers)
-        for (const [broken, remedy] of problems(pod, container))
-          report(`${container.title}: ${broken}. Set \`${remedy}\` in its security context.`, pod.object.urn);
+        for (const problem of ofContainer(pod, container)) report(`${container.title}: ${problem}`, pod.object.urn);
+    }
   },
 });
 
-function* problems({ spec }: Pod, { fields }: Container): Iterable<readonly [string, string]> {
-  // A container's own word counts before its pod's.
-  const said = (...path: readonly string[]) =>
-    look(fields, "securityContext", ...path) ?? look(spec, "securityContext", ...path);
-  if (differs(said("runAsNonRoot"), true)) yield ["it may run as root", "runAsNonRoot: true"];
-  if (said("runAsUser") === 0) yield ["it runs as root", "runAsUser: 1000"];
-  const profile = said("seccompProfile", "type");
-  if (differs(profile, "RuntimeDefault") && differs(profile, "Localhost"))
-    yield ["it may make every system call", "seccompProfile: { type: RuntimeDefault }"];
-  const own = look(fields, "securityContext");
-  if (differs(look(own, "allowPrivilegeEscalation"), false))
-    yield ["it may get more rights than it began with", "allowPrivilegeEscalation: false"];
-  const capabilities = look(own, "capabilities");
-  if (
-    look(capabilities, "drop") === undefined ||
-    (differsAll(capabilities) && !items(capabilities, "drop").includes("ALL"))
-  )
-    yield ["it keeps capabilities of Linux", "capabilities: { drop: [ALL] }"];
-  if (items(capabilities, "add").some((added) => added !== "NET_BIND_SERVICE"))
-    yield ["it gets more capabilities of Linux than NET_BIND_SERVICE", "capabilities: { drop: [ALL] }"];
+function set(value: string): string {
+  return `Set \`${value}\` in its security context.`;
 }
 
-/** True when the list of what is dropped is known. */
-function differsAll(capabilities: unknown): boolean {
-  return Array.isArray(look(capabilities, "drop"));
+function* ofPod({ spec, annotations }: Pod): Iterable<string> {
+  yield* ofContext(look(spec, "securityContext"));
+  for (const [key, value] of Object.entries(annotations ?? {}))
+    if (key.startsWith(appArmorAnnotation) && isOther(value, "", "runtime/default") && !isLocal(value))
+      yield `its annotation \`${key}\` takes the AppArmor profile \`${value}\`. Take it out, or name \`runtime/default\`.`;
+  for (const sysctl of items(spec, "securityContext", "sysctls")) {
+    const name = text(sysctl, "name");
+    if (name !== undefined && !safeSysctls.includes(name))
+      yield `the sysctl \`${name}\` is not among those that are safe for other pods. Take it out.`;
+  }
+  for (const volume of items(spec, "volumes")) {
+    if (volume instanceof Later || look(volume, "hostPath") !== undefined) continue;
+    const name = text(volume, "name") ?? "";
+    if (volumeTypes.every((type) => look(volume, type) === undefined))
+      yield `the volume \`${name}\` is of a type that the standard does not take. Claim it by a \`persistentVolumeClaim\`, or use one of ${volumeTypes.join(", ")}.`;
+  }
+}
+
+function* ofContainer({ object, spec }: Pod, { fields }: Container): Iterable<string> {
+  const own = look(fields, "securityContext");
+  // A container's own word counts before its pod's.
+  const said = (...path: readonly string[]) => look(own, ...path) ?? look(spec, "securityContext", ...path);
+  // What a patch does not say stays as it is.
+  const isMissing = (value: unknown) => value === undefined && !object.partial;
+  const isWrong = (value: unknown, ...right: readonly unknown[]) => isMissing(value) || isOther(value, ...right);
+  if (isWrong(said("runAsNonRoot"), true)) yield `it may run as root. ${set("runAsNonRoot: true")}`;
+  if (said("runAsUser") === 0) yield `it runs as root. ${set("runAsUser: 1000")}`;
+  if (isWrong(said("seccompProfile", "type"), ...profiles))
+    yield `it may make every system call. ${set("seccompProfile: { type: RuntimeDefault }")}`;
+  if (isWrong(look(own, "allowPrivilegeEscalation"), false))
+    yield `it may get more rights than it began with. ${set("allowPrivilegeEscalation: false")}`;
+  const dropped = look(own, "capabilities", "drop");
+  const isKept = (all: readonly unknown[]) => !all.some((one) => one === "ALL" || one instanceof Later);
+  if (Array.isArray(dropped) ? isKept(dropped) : isMissing(dropped))
+    yield `it keeps capabilities of Linux. ${set("capabilities: { drop: [ALL] }")}`;
+  const added = items(own, "capabilities", "add").filter((one) => isOther(one, "NET_BIND_SERVICE"));
+  if (added.length > 0)
+    yield `it gets more capabilities of Linux than NET_BIND_SERVICE. Take ${added.map((one) => `\`${one}\``).join(", ")} out of \`add\`.`;
+  if (isOther(look(own, "procMount"), "Default"))
+    yield "it sees all of `/proc`. Take `procMount` out of its security context.";
+  yield* ofContext(own);
+}
+
+/** What pods and containers may say alike in their security context, each for itself. */
+function* ofContext(context: unknown): Iterable<string> {
+  if (isOther(look(context, "appArmorProfile", "type"), ...profiles))
+    yield `AppArmor does not confine it. ${set("appArmorProfile: { type: RuntimeDefault }")}`;
+  const seLinux = look(context, "seLinuxOptions");
+  const isLabelled = isOther(look(seLinux, "type"), ...seLinuxTypes);
+  if (isLabelled || isOther(look(seLinux, "user"), "") || isOther(look(seLinux, "role"), ""))
+    yield "it chooses its own SELinux label. Take `seLinuxOptions` out of its security context, or all but a `type` for containers.";
+}
+
+/** True for something that is said, known, and none of what is taken. */
+function isOther(value: unknown, ...taken: readonly unknown[]): boolean {
+  return value !== undefined && !(value instanceof Later) && !taken.includes(value);
+}
+
+function isLocal(profile: unknown): boolean {
+  return typeof profile === "string" && profile.startsWith("localhost/");
 }

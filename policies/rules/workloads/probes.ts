@@ -4,7 +4,7 @@ import { podsOf } from "../../view/pods.js";
 import { items, look } from "../../view/values.js";
 
 /** Kinds of objects whose pods run until they are told to end. */
-const lasting = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+const lasting = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Rollout"];
 
 /** Kubernetes knows when a container can take requests. */
 export const probes = rule({
@@ -18,7 +18,8 @@ export const probes = rule({
   }),
   scope: "resource",
   judge({ objects }, { liveness }, report) {
-    for (const pod of podsOf(objects.filter(({ kind }) => lasting.includes(kind))))
+    // A patch says only what it changes.
+    for (const pod of podsOf(objects.filter(({ kind, partial }) => lasting.includes(kind) && !partial)))
       for (const { title, fields, init } of pod.containers) {
         if (init || items(fields, "ports").length === 0) continue;
         const wanted = ["readinessProbe", ...(liveness ? ["livenessProbe"] : [])];

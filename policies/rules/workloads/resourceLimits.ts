@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import type { Home } from "../../view/memory.js";
 import { podsOf } from "../../view/pods.js";
+import { amountOf, amountSaid, quantityOf } from "../../view/quantities.js";
 import { look } from "../../view/values.js";
-import type { Environment } from "../../view/vampResources.js";
 
 const kinds = ["requests", "limits"] as const;
 const resources = ["cpu", "memory"] as const;
+
+type Kind = (typeof kinds)[number];
+type Resource = (typeof resources)[number];
 
 /** Containers say what they need, and get no more. */
 export const resourceLimits = rule({
@@ -22,7 +26,8 @@ export const resourceLimits = rule({
   }),
   scope: "resource",
   judge({ objects }, { cpuLimit }, report) {
-    for (const pod of podsOf(objects))
+    // A patch says only what it changes.
+    for (const pod of podsOf(objects.filter(({ partial }) => !partial)))
       for (const { title, fields } of pod.containers) {
         const missing = missingIn(fields, cpuLimit).map(([kind, resource]) => `${kind}.${resource}`);
         if (missing.length > 0)
@@ -30,18 +35,32 @@ export const resourceLimits = rule({
       }
   },
   mend({ object, put }, { cpuLimit }, { environmentOf }) {
-    const defaults = defaultsOf(environmentOf(object.namespace));
+    if (object.partial) return;
+    const home = environmentOf(object.namespace);
     for (const { path, containers } of podsOf([object]))
       for (const key of ["containers", "initContainers"])
         for (const [index, { fields }] of containers.filter(({ init }) => init === (key !== "containers")).entries())
           for (const [kind, resource] of missingIn(fields, cpuLimit)) {
-            // A container that says the one gets no less by the other.
-            const other = look(fields, "resources", kind === "limits" ? "requests" : "limits", resource);
-            const value = other ?? defaults[resource];
-            if (typeof value === "string") put([...path, key, String(index), "resources", kind, resource], value);
+            const value = given(kind, resource, fields, home);
+            if (value !== undefined) put([...path, key, String(index), "resources", kind, resource], value);
           }
   },
 });
+
+/**
+ * What a container gets that says nothing: as its environment says. Who says the one gets no less by the limit, and no more by
+ * the request. Undefined where the environment says nothing, or where what the container says is not known yet.
+ */
+function given(kind: Kind, resource: Resource, container: unknown, home: Home | undefined): string | undefined {
+  const usual = amountSaid(resource, home?.containers?.[resource] ?? home?.defaults?.scale?.[resource]);
+  if (usual === undefined) return undefined;
+  const other = look(container, "resources", kind === "limits" ? "requests" : "limits", resource);
+  if (other === undefined) return quantityOf(resource, usual);
+  const said = amountOf(resource, other);
+  if (said === undefined) return undefined;
+  const isUsual = kind === "limits" ? usual > said : usual < said;
+  return isUsual ? quantityOf(resource, usual) : String(other);
+}
 
 function missingIn(container: unknown, cpuLimit: boolean) {
   return kinds.flatMap((kind) =>
@@ -51,15 +70,4 @@ function missingIn(container: unknown, cpuLimit: boolean) {
       return wanted && missing ? [[kind, resource] as const] : [];
     }),
   );
-}
-
-/** What a container of an environment gets that says nothing: as the environment says, in Kubernetes' words. */
-function defaultsOf(environment: Environment | undefined): Readonly<Record<"cpu" | "memory", string | undefined>> {
-  const { containers, defaults } = environment ?? {};
-  const said = (resource: "cpu" | "memory") => {
-    const value = containers?.[resource] ?? defaults?.scale?.[resource];
-    // Kubernetes knows no B behind a unit.
-    return typeof value === "string" || typeof value === "number" ? String(value).replace(/B$/i, "") : undefined;
-  };
-  return { cpu: said("cpu"), memory: said("memory") };
 }

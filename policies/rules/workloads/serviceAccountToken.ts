@@ -13,22 +13,31 @@ export const serviceAccountToken = rule({
   config: z.object({}),
   scope: "resource",
   judge({ objects }, _, report) {
-    for (const pod of podsOf(objects)) {
-      const mounted = look(pod.spec, "automountServiceAccountToken");
-      const account = look(pod.spec, "serviceAccountName") ?? "default";
-      if (mounted === undefined || (mounted === true && account === "default"))
-        report(
-          `${pod.object.title}: its pods get a token of the service account \`default\`. Set \`automountServiceAccountToken: false\`, or give them an account of their own and say \`true\`.`,
-          pod.object.urn,
-        );
+    for (const { object, spec } of podsOf(objects)) {
+      const mounted = look(spec, "automountServiceAccountToken");
+      const account = accountOf(spec);
+      // What a patch does not say stays as it is.
+      const isGiven = mounted === undefined ? !object.partial : mounted === true && account === "default";
+      if (!isGiven || account === undefined) continue;
+      const remedy =
+        account === "default"
+          ? "Set `automountServiceAccountToken: false`, or give them an account of their own and say `true`."
+          : "Set `automountServiceAccountToken: true` if they need it, else `false`.";
+      report(`${object.title}: its pods get a token of the service account \`${account}\`. ${remedy}`, object.urn);
     }
   },
   mend({ object, put }) {
     for (const { path, spec } of podsOf([object])) {
-      const account = look(spec, "serviceAccountName") ?? "default";
       // Who named an account, or said that a token is wanted, is asked and not overruled.
-      if (look(spec, "automountServiceAccountToken") === undefined && account === "default")
-        put([...path, "automountServiceAccountToken"], false);
+      const isSaid = look(spec, "automountServiceAccountToken") !== undefined || accountOf(spec) !== "default";
+      if (!isSaid && !object.partial) put([...path, "automountServiceAccountToken"], false);
     }
   },
 });
+
+/** The service account of a pod, by its name or by the older one; undefined where it is not known yet. */
+function accountOf(spec: unknown): string | undefined {
+  const named = look(spec, "serviceAccountName") ?? look(spec, "serviceAccount") ?? "default";
+  if (typeof named !== "string") return undefined;
+  return named === "" ? "default" : named;
+}

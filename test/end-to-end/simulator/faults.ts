@@ -12,6 +12,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   "the port of a host counts": (text) => text.replace(/,host_only,lower/g, ",lower"),
   "a wildcard takes what an exact host has": (text) =>
     text.replace(/!\{ var\(txn\.at\) -m found \} (\{ var\(txn\.host\) -m end )/g, "$1"),
+  "a short wildcard takes what a long one has": (text) =>
+    text.replace(/^(.*below-3\.map\).*\n)(.*below-2\.map\).*\n)/gm, "$2$1"),
   "a prefix takes half a segment": (text) => text.replace(/path,concat\(\/\) -m beg '([^']+)\/'/g, "path -m beg '$1'"),
   "headers are added instead of set": (text) => text.replace(/ set-header ('?x)/gi, " add-header $1"),
   "headers are not removed from requests": (text) => text.replace(/^ {2}http-request del-header (?!x-vamp-).*\n/gm, ""),
@@ -28,5 +30,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     text.replace(/req\.fhdr\(origin\) -m (str|reg) \S+/g, "req.fhdr(origin) -m found"),
   "a preflight goes on to the backend": (text) => text.replace(/^.*return status 204.*\n/gm, ""),
   "a client may say what only agents say of it": (text) => text.replace(/^.*del-header x-forwarded-for.*\n/gm, ""),
+  "a client may say that it came by TLS": (text) =>
+    text.replace(/^.*set-header x-forwarded-proto http(?= |$).*\n/gm, ""),
   "a condition asks for another path": (text) => text.replace(/ -m beg '\/x\/'/g, " -m beg '/y/'"),
 };

@@ -12,6 +12,7 @@ const features: Readonly<Record<string, (way: Way, request: RequestFacts, listen
   sticky: (way) => way.decisions.some(({ reason }) => reason.kind === "sticky"),
   chain: (way) => way.decisions.length > 1,
   site: (way) => atSite(way),
+  "site among many hosts": (way, _, { sites = [] }) => atSite(way) && sites.flatMap(({ hosts }) => hosts).length > 16,
   "site by TLS": (way, _, { tls }) => tls !== undefined && atSite(way),
   "another site than TLS": (way) => way.decisions.some(({ reason }) => reason.kind === "misdirected"),
   "site by server name": (way, _, { mode }) => mode === "tcp" && atSite(way),
@@ -35,7 +36,11 @@ const features: Readonly<Record<string, (way: Way, request: RequestFacts, listen
       [...Object.keys(add), ...remove, ...Object.keys(set)].some((name) => /^x-/i.test(name)),
     ),
   "trusted proxy": ({ end }, request, { trustedProxies }) =>
-    trustedProxies !== undefined && end.kind === "backend" && lines(request, "x-forwarded-for") !== "[]",
+    (trustedProxies?.length ?? 0) > 0 && end.kind === "backend" && lines(request, "x-forwarded-for") !== "[]",
+  "nobody trusted": ({ end }, request, { trustedProxies }) =>
+    trustedProxies?.length === 0 &&
+    end.kind === "backend" &&
+    ["x-forwarded-for", "x-forwarded-proto"].some((name) => lines(request, name) !== "[]"),
 };
 
 function atSite({ decisions }: Way): boolean {

@@ -91,7 +91,7 @@ export class AgentUnderTest {
   /** The configuration with sockets in the folder for the ports of a pod, and backends that are checked rarely. */
   private local(text: string): string {
     return text
-      .replace(/^( {2}bind ):(\d+)/gm, `$1${this.folder}/$2.sock`)
+      .replace(/^( {2}bind ):(\d+),\S+ v6only/gm, `$1${this.folder}/$2.sock`)
       .replace("parse-resolv-conf", `nameserver test 127.0.0.1:${this.dns}`)
       .replace(/^ {2}stats socket \S+/m, `  stats socket ${this.folder}/admin.sock`)
       .replace(/ check inter \d+m?s? /g, " check inter 60s ");

@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
-import { VampDeployment, VampGateway } from "../../../components/index.js";
+import { type BlueprintArgs, VampDeployment, VampGateway } from "../../../components/index.js";
 import { allowedHosts } from "../../../policies/rules/edge/allowedHosts.js";
 import { claimedHost } from "../../../policies/rules/edge/claimedHost.js";
 import { externalTls } from "../../../policies/rules/edge/externalTls.js";
@@ -7,7 +7,7 @@ import { hsts } from "../../../policies/rules/edge/hsts.js";
 import { loadBalancerSources } from "../../../policies/rules/edge/loadBalancerSources.js";
 import { nodePort } from "../../../policies/rules/edge/nodePort.js";
 import { tlsVersion } from "../../../policies/rules/edge/tlsVersion.js";
-import { deploys, environment, exposes, shop } from "../programs.js";
+import { deploys, described, environment, exposes, shop } from "../programs.js";
 import type { Case } from "./case.js";
 
 const balancer = { service: { type: "LoadBalancer" } } as const;
@@ -29,6 +29,50 @@ const entrances =
         routes: { "shop/shop/web": { weight: "100%", condition } },
         ...balancer,
       });
+  };
+
+/** Gateways that end TLS or not, of one name in an environment each, for one host. */
+const namesakes = (host: string, other: string, ports: readonly [object, object] = [{ port: 80 }, { port: 80 }]) => {
+  const each = [
+    ["one", host, ports[0]],
+    ["two", other, ports[1]],
+  ] as const;
+  return () => {
+    for (const [name, virtualHost, port] of each) {
+      const home = environment(name);
+      const deployment = new VampDeployment(`shop-${name}`, { name: "shop", environment: home, blueprint: shop() });
+      new VampGateway(`edge-${name}`, {
+        name: "edge",
+        environment: home,
+        port: 80,
+        deployments: [deployment],
+        routes: { "shop/shop/web": { weight: "100%" } },
+        virtualHosts: [virtualHost],
+        ...balancer,
+        ...port,
+      });
+    }
+  };
+};
+
+/** A blueprint whose gateway has hosts, and leads to a cluster that shares requests as it does. */
+const hosted = (...virtualHosts: string[]) =>
+  deploys({ ...shop(), gateways: { 9050: { routes: "shop/web", virtualHosts } } } as BlueprintArgs);
+
+/** A gateway with hosts of one routing. */
+const hostsOf = (...hosts: string[]) => {
+  const routes = { "shop/shop/web": { weight: "100%" } };
+  return exposes({ routes: {}, hosts: Object.fromEntries(hosts.map((host) => [host, { routes }])) });
+};
+
+/** A load balancer beside the components. */
+const ownBalancer =
+  (spec: object, annotations: Record<string, string> = {}) =>
+  () => {
+    new k8s.core.v1.Service("own", {
+      metadata: { name: "own", namespace: environment().namespace, annotations },
+      spec: { type: "LoadBalancer", ...spec },
+    });
   };
 
 const tls = { certificates: { secret: "edge-tls" } };
@@ -77,6 +121,13 @@ export const edge: readonly Case[] = [
     says: ["it tells browsers to come by TLS only for 1 of 180 days."],
     mended: exposes({ ...balancer, port: 443, tls: { ...tls, hsts: { maxAge: "24h" } } }),
     mendedConfig: { days: 1 },
+  },
+  {
+    rule: hsts,
+    about: "TLS for HTTP, and leaves TCP alone, where the language has no hsts",
+    bad: exposes({ ...balancer, port: 443, tls }),
+    says: ["it does not tell browsers to come by TLS only"],
+    mended: exposes({ ...balancer, port: "443/tcp", tls }),
   },
   {
     rule: loadBalancerSources,
@@ -164,5 +215,78 @@ export const edge: readonly Case[] = [
     bad: entrances("host == a.example.com", "host == a.example.com"),
     says: ["the host `a.example.com` is claimed by the gateway `first` too"],
     mended: entrances("host == a.example.com", "host == a.example.com", 8080),
+  },
+  {
+    rule: claimedHost,
+    about: "a host at two gateways of one name",
+    bad: namesakes("a.example.com", "A.example.com"),
+    says: [
+      "gateway `edge`: the host `a.example.com` is claimed by the gateway `edge` of the environment `one` too, on the same port",
+    ],
+    mended: namesakes("a.example.com", "b.example.com"),
+  },
+  {
+    rule: claimedHost,
+    about: "a host on a port from which another gateway sends clients away",
+    bad: namesakes("a.example.com", "a.example.com", [{ port: 443, tls: { ...tls, redirectFrom: 80 } }, {}]),
+    says: ["the host `a.example.com` is claimed by the gateway `edge`"],
+    mended: namesakes("a.example.com", "a.example.com", [{ port: 443, tls }, {}]),
+  },
+  {
+    rule: claimedHost,
+    about: "a host on a further port",
+    bad: namesakes("a.example.com", "a.example.com", [{ port: 8080, ports: [80] }, {}]),
+    says: ["the host `a.example.com` is claimed by the gateway `edge`"],
+    mended: namesakes("a.example.com", "a.example.com", [{ port: 8080, ports: [8081] }, {}]),
+  },
+  {
+    rule: allowedHosts,
+    about: "a virtual host of a blueprint's gateway that decides as its cluster does",
+    config: { domains: ["Example.com"] },
+    bad: hosted("ok.example.com", "evil.org"),
+    says: [
+      'blueprint.gateways["9050"]: gateway `shop/9050`: the host `evil.org` lies in no allowed domain (example.com).',
+    ],
+    mended: hosted("ok.example.com", "*.EXAMPLE.com"),
+  },
+  {
+    rule: allowedHosts,
+    about: "one of two hosts with the same routes",
+    config: { domains: ["*.example.com"] },
+    bad: hostsOf("ok.example.com", "evil.org"),
+    says: ["gateway `edge`: the host `evil.org` lies in no allowed domain"],
+    mended: hostsOf("ok.example.com", "example.com"),
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a source that is everybody",
+    bad: exposes({ service: { type: "LoadBalancer", sourceRanges: ["10.0.0.0/8", "0.0.0.0/0"] } }),
+    says: ["the load balancer takes requests from everywhere"],
+    mended: exposes({ service: { type: "LoadBalancer", sourceRanges: ["0.0.0.0/0"], public: true } }),
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a Service beside the components that nobody allowed to be public",
+    bad: ownBalancer({ loadBalancerSourceRanges: ["::/0"] }),
+    says: [
+      "Service `own`: the load balancer takes requests from everywhere. Give it `loadBalancerSourceRanges`, or name it in the policy's configuration.",
+    ],
+    mended: ownBalancer({}),
+    mendedConfig: { public: ["own"] },
+  },
+  {
+    rule: loadBalancerSources,
+    about: "a load balancer with an address outside",
+    bad: ownBalancer({}, { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" }),
+    says: ["the load balancer takes requests from everywhere"],
+    mended: ownBalancer({}, { "networking.gke.io/load-balancer-type": "internal" }),
+  },
+  {
+    rule: nodePort,
+    about: "a node port in an environment of another stack",
+    bad: deploys(shop(), { gatewayService: { type: "NodePort" }, environment: described }),
+    says: ["a port of every node is opened, which the environment `test` does not allow"],
+    mended: deploys(shop(), { gatewayService: { type: "NodePort" }, environment: described }),
+    mendedConfig: { environments: ["te*"] },
   },
 ];

@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
+import type { BlueprintArgs } from "../../../components/index.js";
 import { ceilings } from "../../../policies/rules/tenancy/ceilings.js";
 import { foreignNamespace } from "../../../policies/rules/tenancy/foreignNamespace.js";
 import { networkIsolation } from "../../../policies/rules/tenancy/networkIsolation.js";
 import { quota } from "../../../policies/rules/tenancy/quota.js";
 import { requiredLabels } from "../../../policies/rules/tenancy/requiredLabels.js";
 import { tenantNames } from "../../../policies/rules/tenancy/tenantNames.js";
-import { deploys, environment, tool } from "../programs.js";
+import { deploys, described, environment, shop, tool, version } from "../programs.js";
 import type { Case } from "./case.js";
 
 /** An object beside an environment of another organisation. */
@@ -19,6 +20,29 @@ const binding =
       subjects: subjects.map((subject) => ({ kind: "ServiceAccount", name: "default", ...subject })),
     });
   };
+
+/** An environment with a NetworkPolicy of one's own. */
+const policed =
+  (spec: k8s.types.input.networking.v1.NetworkPolicySpec, network: object = {}) =>
+  () => {
+    const { namespace } = environment("test", { network });
+    new k8s.networking.v1.NetworkPolicy("own", { metadata: { name: "own", namespace }, spec });
+  };
+const forAll = { podSelector: {}, policyTypes: ["Ingress"] };
+
+/** One version without an agent, as it is scaled. */
+const scaled = (scale: object, cluster: object = {}) =>
+  deploys({ clusters: { shop: { services: [version("1.0.0", {}, scale)], ...cluster } } } as BlueprintArgs);
+
+/** An SLA that scales a cluster's versions. */
+const sla = (maximum: number) => ({
+  sla: {
+    type: "response_time_sliding_window",
+    window: { interval: 600, cooldown: 600 },
+    threshold: { upper: 1000, lower: 100 },
+    escalations: [{ type: "scale_instances", minimum: 1, maximum, scale_by: 1 }],
+  },
+});
 
 export const tenancy: readonly Case[] = [
   {
@@ -81,12 +105,12 @@ export const tenancy: readonly Case[] = [
     says: [
       "blueprint.clusters.shop.services[0].breed: `shop:1.0.0` has 2 instances, more than the 1 that the environment `test` allows one version. Scale it down, or have the ceiling raised.",
       "`shop:1.1.0` has 2 instances, more than the 1",
-      "the versions of the environment `test` ask for 4 instances together, more than 3. Scale some down, or have the ceiling raised.",
-      "the versions of the environment `test` ask for 0.4 cores together, more than 0.3.",
-      "the versions of the environment `test` ask for 256000000 bytes of memory together, more than 100000000.",
+      "the versions and agents of the environment `test` ask for 6 instances together, more than 3. Scale some down, or have the ceiling raised.",
+      "the versions and agents of the environment `test` ask for 0.6 cores together, more than 0.3.",
+      "the versions and agents of the environment `test` ask for 390217728 bytes of memory together, more than 100000000.",
     ],
     mended: deploys(),
-    mendedConfig: { environments: { "*": { perVersion: 2, instances: 4, cpu: 0.4, memory: "256MB" } } },
+    mendedConfig: { environments: { "*": { perVersion: 2, instances: 6, cpu: 0.6, memory: "391MB" } } },
   },
   {
     rule: foreignNamespace,
@@ -97,5 +121,105 @@ export const tenancy: readonly Case[] = [
       "RoleBinding `own`: it gives rights in a Namespace of `acme` to an account of `other`. Bind an account of `acme`.",
     ],
     mended: binding([{ namespace: "vamp-acme-ours" }], { "io.vamp.organisation": "acme" }),
+  },
+  {
+    rule: foreignNamespace,
+    about: "rights for another organisation's accounts by the names of users and groups",
+    bad: binding([
+      { kind: "Group", name: "system:serviceaccounts:vamp-other-theirs" },
+      { kind: "User", name: "system:serviceaccount:vamp-other-theirs:default" },
+    ]),
+    says: ["RoleBinding `own`: it gives rights in a Namespace of `acme` to an account of `other`"],
+    mended: binding([
+      { kind: "Group", name: "system:serviceaccounts:vamp-acme-ours" },
+      { kind: "User", name: "system:serviceaccount:vamp-acme-ours:default" },
+      { kind: "Group", name: "developers" },
+    ]),
+  },
+  {
+    rule: networkIsolation,
+    about: "an isolated environment that another policy opens",
+    bad: policed({ ...forAll, ingress: [{}] }),
+    says: [
+      "NetworkPolicy `own`: it opens the environment `test` to others, for policies of Kubernetes add up. Name in its `ingress` who is meant, or the pods that they may reach in its `podSelector`.",
+    ],
+    mended: policed({ ...forAll, podSelector: { matchLabels: { app: "tool" } }, ingress: [{}] }),
+  },
+  ...[
+    { ipBlock: { cidr: "0.0.0.0/0" } },
+    { ipBlock: { cidr: "::/0" } },
+    { namespaceSelector: {} },
+    { namespaceSelector: {}, podSelector: {} },
+  ].map(
+    (peer): Case => ({
+      rule: networkIsolation,
+      about: `a policy that lets in everybody by ${JSON.stringify(peer)}`,
+      bad: policed({ ...forAll, ingress: [{ from: [{ podSelector: {} }, peer] }] }, { ingress: "open" }),
+      says: ["NetworkPolicy `own`: it opens the environment `test` to others"],
+      mended: policed({ ...forAll, ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }] }, { ingress: "open" }),
+    }),
+  ),
+  {
+    rule: networkIsolation,
+    about: "an open environment, and takes a policy for all pods that does not say its type",
+    bad: policed({ podSelector: { matchLabels: { app: "tool" } } }, { ingress: "open" }),
+    says: ["the environment `test` has no NetworkPolicy that closes it to others"],
+    mended: policed({ podSelector: {} }, { ingress: "open" }),
+  },
+  {
+    rule: networkIsolation,
+    about: "an open environment that nobody exempted",
+    bad: () => environment("test", { network: { ingress: "open" } }),
+    says: ["has no NetworkPolicy that closes it to others"],
+    mended: () => environment("test", { network: { ingress: "open" } }),
+    mendedConfig: { exempt: ["*"] },
+  },
+  {
+    rule: quota,
+    about: "bounds for what pods may use, and takes Kubernetes' short names for what they request",
+    config: { resources: ["requests.cpu", "memory"] },
+    bad: () => environment("test", { quota: { "limits.cpu": 1, "limits.memory": "1Gi" } }),
+    says: ["the environment `test` has no bounds for requests.cpu, memory"],
+    mended: () => environment("test", { quota: { cpu: 1, "requests.memory": "1Gi" } }),
+  },
+  {
+    rule: quota,
+    about: "an environment without bounds that nobody exempted",
+    bad: () => environment("test", { quota: undefined }),
+    says: ["has no bounds for pods"],
+    mended: () => environment("test", { quota: undefined }),
+    mendedConfig: { exempt: ["t*"] },
+  },
+  {
+    rule: tenantNames,
+    about: "names of an environment of another stack",
+    config: { organisations: ["ac*"], environments: ["test"] },
+    bad: deploys(shop(), { environment: { organisation: "other", name: "prod" } }),
+    says: ["the organisation `other` is none of ac*", "the environment `prod` is none of test"],
+    mended: deploys(shop(), { environment: described }),
+  },
+  {
+    rule: ceilings,
+    about: "too much in an environment of another stack",
+    config: { environments: { "*": {}, "te*": { perVersion: 1 }, "t*": { perVersion: 5 } } },
+    bad: deploys(shop(), { environment: described }),
+    says: ["`shop:1.0.0` has 2 instances, more than the 1 that the environment `test` allows", "`shop:1.1.0` has 2"],
+    mended: deploys(shop(), { environment: { ...described, name: "tango" } }),
+  },
+  {
+    rule: ceilings,
+    about: "a thousandth of a core too much",
+    config: { environments: { "*": { cpu: 0.3 } } },
+    bad: scaled({ cpu: "101m", instances: 3 }),
+    says: ["the versions and agents of the environment `test` ask for 0.303 cores together, more than 0.3."],
+    mended: scaled({ cpu: 0.1, instances: 3 }),
+  },
+  {
+    rule: ceilings,
+    about: "what an autoscaler may bring",
+    config: { environments: { "*": { perVersion: 5, instances: 100 } } },
+    bad: scaled({}, sla(6)),
+    says: ["`shop:1.0.0` has 6 instances, more than the 5"],
+    mended: scaled({}, sla(5)),
   },
 ];

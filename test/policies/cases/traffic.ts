@@ -1,6 +1,4 @@
 import { agentAvailability } from "../../../policies/rules/traffic/agentAvailability.js";
-import { canaryCapacity } from "../../../policies/rules/traffic/canaryCapacity.js";
-import { canaryShare } from "../../../policies/rules/traffic/canaryShare.js";
 import { idleVersion } from "../../../policies/rules/traffic/idleVersion.js";
 import { shadowedCondition } from "../../../policies/rules/traffic/shadowedCondition.js";
 import { stickyDrain } from "../../../policies/rules/traffic/stickyDrain.js";
@@ -9,17 +7,28 @@ import { deploys, exposes, shop, version } from "../programs.js";
 import type { Case } from "./case.js";
 
 const routes = "blueprint.clusters.shop.gateways.routes";
-const canary = { metadata: { canary: true } };
 const shares = (percent: number) => ({
   "shop:1.0.0": { weight: `${100 - percent}%` },
   "shop:1.1.0": { weight: `${percent}%` },
 });
-const withCanary = (percent: number, scale = {}) =>
-  deploys(shop(shares(percent), [version("1.0.0"), version("1.1.0", canary, scale)]));
 
 /** A route of the second version with a condition, and weights that leave everything to the first unless said. */
 const conditioned = (first: object, second: object) =>
   deploys(shop({ "shop:1.0.0": { weight: "100%", ...first }, "shop:1.1.0": { weight: "0%", ...second } }));
+
+/** A gateway behind a load balancer, with another budget for its agents than its component makes. */
+const unprotected = (spec: object) =>
+  exposes(
+    { service: { type: "LoadBalancer" } },
+    {
+      options: {
+        transformations: [
+          ({ type, props, opts }) =>
+            type.endsWith(":PodDisruptionBudget") ? { props: { ...props, spec }, opts } : undefined,
+        ],
+      },
+    },
+  );
 
 /** The shop's cluster, with clients that stay with an instance. */
 function stickyClusters(): object {
@@ -29,49 +38,6 @@ function stickyClusters(): object {
 }
 
 export const traffic: readonly Case[] = [
-  {
-    rule: canaryShare,
-    about: "a canary with half of the requests",
-    bad: withCanary(50),
-    says: [
-      `${routes}["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\`: the canary gets 50 % of the requests, more than 10 %. Lower its weight, or take \`canary\` out of the metadata of its breed when it is no canary any more.`,
-    ],
-    mended: withCanary(10),
-  },
-  {
-    rule: canaryShare,
-    about: "a canary by another mark, with more than another share",
-    config: { mark: "experiment", most: 0.5 },
-    bad: deploys(shop(shares(1), [version("1.0.0"), version("1.1.0", { metadata: { experiment: "true" } })])),
-    says: ["the canary gets 1 % of the requests, more than 0.5 %"],
-    mended: withCanary(50),
-  },
-  {
-    rule: canaryCapacity,
-    about: "a canary with fewer instances than its share",
-    bad: deploys(
-      shop(shares(30), [version("1.0.0", {}, { instances: 9 }), version("1.1.0", canary, { instances: 1 })]),
-    ),
-    says: ["the canary gets 30 % of the requests and has 10 % of the instances. Give it instances enough"],
-    mended: deploys(
-      shop(shares(30), [version("1.0.0", {}, { instances: 7 }), version("1.1.0", canary, { instances: 3 })]),
-    ),
-  },
-  {
-    rule: canaryCapacity,
-    about: "a canary with smaller instances",
-    bad: deploys(shop(shares(50), [version("1.0.0", {}, { cpu: 0.4 }), version("1.1.0", canary)])),
-    says: ["the canary gets 50 % of the requests and has 20 % of the processor time"],
-    mended: withCanary(50),
-  },
-  {
-    rule: canaryCapacity,
-    about: "a canary without the headroom that is asked for",
-    config: { headroom: 2 },
-    bad: withCanary(50),
-    says: ["Give it instances enough for its share, 2 times over, or a smaller share."],
-    mended: withCanary(25),
-  },
   {
     rule: unreachableRoute,
     about: "a condition whose requests another takes",
@@ -170,5 +136,31 @@ export const traffic: readonly Case[] = [
     bad: deploys(shop(), { gatewayService: { type: "NodePort" } }),
     says: ["gateway `shop/9050`: it is reached from outside, and has 2 agents, fewer than 3"],
     mended: deploys(shop(), { gatewayService: { type: "NodePort" }, agent: { replicas: 3 } }),
+  },
+  {
+    rule: agentAvailability,
+    about: "agents that may all be evicted at once",
+    bad: unprotected({ maxUnavailable: 2, selector: {} }),
+    says: [
+      "gateway `edge`: it is reached from outside, and no PodDisruptionBudget keeps any of its agents (Deployment `edge-agent`).",
+    ],
+    mended: unprotected({ maxUnavailable: 1, selector: {} }),
+  },
+  {
+    rule: agentAvailability,
+    about: "a budget that asks for nothing",
+    bad: unprotected({ minAvailable: 0, selector: {} }),
+    says: ["no PodDisruptionBudget keeps any of its agents"],
+    mended: unprotected({ minAvailable: 1, selector: {} }),
+  },
+  {
+    rule: agentAvailability,
+    about: "a budget for other pods",
+    bad: unprotected({
+      minAvailable: 1,
+      selector: { matchExpressions: [{ key: "io.vamp", operator: "DoesNotExist" }] },
+    }),
+    says: ["no PodDisruptionBudget keeps any of its agents"],
+    mended: unprotected({ minAvailable: 1, selector: { matchExpressions: [{ key: "io.vamp", operator: "Exists" }] } }),
   },
 ];

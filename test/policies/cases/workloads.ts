@@ -1,70 +1,45 @@
+import * as k8s from "@pulumi/kubernetes";
+import { secret } from "@pulumi/pulumi";
 import { hostAccess } from "../../../policies/rules/workloads/hostAccess.js";
 import { imageRegistry } from "../../../policies/rules/workloads/imageRegistry.js";
 import { imageTag } from "../../../policies/rules/workloads/imageTag.js";
 import { literalSecret } from "../../../policies/rules/workloads/literalSecret.js";
-import { podSecurity } from "../../../policies/rules/workloads/podSecurity.js";
 import { probes } from "../../../policies/rules/workloads/probes.js";
 import { resourceLimits } from "../../../policies/rules/workloads/resourceLimits.js";
 import { serviceAccountToken } from "../../../policies/rules/workloads/serviceAccountToken.js";
-import { container, deploys, shop, tool, version } from "../programs.js";
+import { container, deploys, described, environment, pod, shop, tool, version } from "../programs.js";
 import type { Case } from "./case.js";
 
 /** One version: what is said of its breed, and of its service. */
 const one = (breed: object, service: object = {}) =>
   deploys(shop({ "shop:1.0.0": { weight: "100%" } }, [{ ...version("1.0.0", breed), ...service }]));
+/** A pod beside the components that breaks a rule. */
+const privileged = (metadata: object) =>
+  new k8s.core.v1.Pod("own", {
+    metadata: { name: "own", ...metadata },
+    spec: { ...pod, containers: [{ ...container, securityContext: { privileged: true } }] },
+  });
+
+/** A pod in all kinds of objects that have one, and not in a Deployment: a patch of one says little else. */
+const everywhere = (said: object) => () => {
+  const { namespace } = environment();
+  const spec = { ...pod, ...said, containers: [container] };
+  const metadata = (name: string) => ({ name, namespace, labels: { "app.kubernetes.io/managed-by": "pulumi" } });
+  new k8s.core.v1.PodList("list", { items: [{ metadata: metadata("item"), spec }] });
+  new k8s.core.v1.PodTemplate("template", { metadata: metadata("template"), template: { spec } });
+  new k8s.apiextensions.CustomResource("rollout", {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Rollout",
+    metadata: metadata("rollout"),
+    spec: { template: { spec } },
+  });
+  new k8s.apps.v1.DeploymentPatch("patch", { metadata: metadata("patch"), spec: { template: { spec: said } } });
+};
+
 const main = "Deployment `tool`, container `main`";
 const first = "blueprint.clusters.shop.services[0].breed: Deployment `shop-shop-1-0-0-8c1b8` (shop:1.0.0)";
 
 export const workloads: readonly Case[] = [
-  {
-    rule: podSecurity,
-    about: "a pod that says nothing",
-    bad: tool({ securityContext: undefined }, { securityContext: undefined }),
-    says: [
-      `${main}: it may run as root. Set \`runAsNonRoot: true\` in its security context.`,
-      `${main}: it may make every system call. Set \`seccompProfile: { type: RuntimeDefault }\``,
-      `${main}: it may get more rights than it began with. Set \`allowPrivilegeEscalation: false\``,
-      `${main}: it keeps capabilities of Linux. Set \`capabilities: { drop: [ALL] }\``,
-    ],
-    mended: tool(),
-  },
-  {
-    rule: podSecurity,
-    about: "the root user, and a capability",
-    bad: tool({
-      securityContext: {
-        ...container.securityContext,
-        runAsUser: 0,
-        capabilities: { drop: ["ALL"], add: ["SYS_TIME"] },
-      },
-    }),
-    says: [`${main}: it runs as root`, `${main}: it gets more capabilities of Linux than NET_BIND_SERVICE`],
-    mended: tool({
-      securityContext: { ...container.securityContext, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } },
-    }),
-  },
-  {
-    rule: podSecurity,
-    about: "a pod below which a dialect takes the ground",
-    bad: one({}, { dialects: { kubernetes: { securityContext: { seccompProfile: { type: "Unconfined" } } } } }),
-    says: [`${first}, container \`service\`: it may make every system call`],
-    mended: one({}),
-  },
-  {
-    rule: hostAccess,
-    about: "all that is the node's",
-    bad: tool(
-      { securityContext: { privileged: true }, ports: [{ containerPort: 80, hostPort: 80 }] },
-      { hostNetwork: true, volumes: [{ name: "logs", hostPath: { path: "/var/log" } }] },
-    ),
-    says: [
-      "Deployment `tool`: `hostNetwork` shares the node's own with it. Take that out, or run it outside the environments of tenants.",
-      "Deployment `tool`: the volume `logs` is a path of the node (`hostPath`)",
-      `${main}: it is privileged`,
-      `${main}: it takes a port of the node (\`hostPort\`)`,
-    ],
-    mended: tool({ ports: [{ containerPort: 80 }] }, { volumes: [{ name: "logs", emptyDir: {} }] }),
-  },
   {
     rule: resourceLimits,
     about: "a container that says nothing, and an init container that says half",
@@ -157,7 +132,7 @@ export const workloads: readonly Case[] = [
       ],
     }),
     says: [
-      `${main}: the variable \`DB_PASSWORD\` holds a secret that everyone can read who sees the object. Give it as a secret of Pulumi (\`pulumi.secret\`, \`config.requireSecret\`), which goes into a Secret.`,
+      `${main}: the variable \`DB_PASSWORD\` holds a secret that everyone can read who sees the object. Put it into a Secret, and name that: \`valueFrom: { secretKeyRef: { name, key } }\`.`,
       "the variable `KEY` holds a secret",
       "the variable `DATABASE` holds a secret",
     ],
@@ -176,5 +151,77 @@ export const workloads: readonly Case[] = [
       "Deployment `tool`: its pods get a token of the service account `default`. Set `automountServiceAccountToken: false`, or give them an account of their own and say `true`.",
     ],
     mended: tool({}, { automountServiceAccountToken: true, serviceAccountName: "tool" }),
+  },
+  {
+    rule: literalSecret,
+    about: "a secret of a breed",
+    bad: one({ environmentVariables: { DB_PASSWORD: "hunter2" } }),
+    says: [
+      `${first}, container \`service\`: the variable \`DB_PASSWORD\` holds a secret that everyone can read who sees the object. Give it as a secret of Pulumi (\`pulumi.secret\`, \`config.requireSecret\`), which goes into a Secret.`,
+    ],
+    mended: one({ environmentVariables: { DB_PASSWORD: secret("hunter2") } }),
+  },
+  {
+    rule: literalSecret,
+    about: "names that are written together, and an address with no user",
+    bad: tool({
+      env: ["PGPASSWORD", "MYSQL_PWD", "dbPassword", "SECRET_KEY_BASE"]
+        .map((name) => ({ name, value: "hunter2" }))
+        .concat({ name: "CACHE", value: "redis://:hunter2@cache:6379" }),
+    }),
+    says: ["`PGPASSWORD`", "`MYSQL_PWD`", "`dbPassword`", "`SECRET_KEY_BASE`", "`CACHE`"],
+    mended: tool({ env: [{ name: "PWD", value: "/srv" }] }),
+  },
+  {
+    rule: literalSecret,
+    about: "what only looks like a reference to another variable",
+    bad: tool({ env: [{ name: "DB_PASSWORD", value: "$$(OTHER)" }] }),
+    says: ["`DB_PASSWORD`"],
+    mended: tool({
+      env: [
+        { name: "DB_PASSWORD", value: "$(OTHER)" },
+        { name: "DATABASE", value: "postgres://app:$(DB_PASSWORD)@db/shop" },
+        { name: "USE_TOKEN", value: "false" },
+      ],
+    }),
+  },
+  {
+    rule: serviceAccountToken,
+    about: "a pod that names an account, and does not say whether it wants its token",
+    bad: tool({}, { automountServiceAccountToken: undefined, serviceAccount: "tool" }),
+    says: [
+      "Deployment `tool`: its pods get a token of the service account `tool`. Set `automountServiceAccountToken: true` if they need it, else `false`.",
+    ],
+    mended: tool({}, { automountServiceAccountToken: true, serviceAccount: "tool" }),
+  },
+  {
+    rule: imageTag,
+    about: "an image without a digest, in an environment of another stack that asks for one",
+    config: { digests: ["te*"] },
+    bad: deploys(shop(), { environment: described }),
+    says: Array(3).fill("has no digest, which the environment `test` asks for"),
+    mended: deploys(shop(), { environment: { ...described, name: "production" } }),
+  },
+  {
+    rule: hostAccess,
+    about: "an object beside a deployment in an environment of another stack",
+    bad: () => {
+      deploys(shop(), { environment: described })();
+      privileged({ namespace: "vamp-acme-test" });
+    },
+    says: ["Pod `own`, container `main`: it is privileged"],
+    mended: () => {
+      deploys(shop(), { environment: described })();
+      privileged({ namespace: "vamp-acme-prod" });
+    },
+  },
+  {
+    rule: hostAccess,
+    about: "pods wherever objects have them",
+    bad: everywhere({ hostPID: true }),
+    says: ["Pod `item`", "PodTemplate `template`", "Rollout `rollout`", "Deployment `patch`"].map(
+      (title) => `${title}: \`hostPID\` shares the node's own with it`,
+    ),
+    mended: everywhere({}),
   },
 ];

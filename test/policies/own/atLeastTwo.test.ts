@@ -9,6 +9,8 @@ const shop = (instances: number) => ({
   props: {
     name: "shop",
     namespace: "vamp-acme-test",
+    organisation: "acme",
+    environment: "test",
     gateways: [],
     workloads: [
       {
@@ -17,6 +19,7 @@ const shop = (instances: number) => ({
         deployment: "shop-1-0-0",
         backend: "shop-1-0-0-backend",
         instances,
+        maximum: instances,
         cpu: "100m",
         memory: "64M",
         position: "shop.yml:7:11",

@@ -47,6 +47,21 @@ const step = (before: unknown, after: unknown) => ({
   oldState: { type: "vamp:index:VampDeployment", inputs: before },
   newState: { type: "vamp:index:VampDeployment", inputs: after },
 });
+const gatewayStep = (before: readonly number[], after: readonly number[]) => {
+  const state = (ports: readonly number[]) => ({
+    type: "vamp:index:VampGateway",
+    inputs: {
+      ...{ name: "edge", namespace: "vamp-acme-test", type: "http", ports, tls: { redirectFrom: 80 } },
+      routing: {
+        kind: "table",
+        gateway: "edge",
+        conditions: [],
+        pool: [{ route: "a", weight: 10_000, target: target("a") }],
+      },
+    },
+  });
+  return { op: "update", urn: "edge", oldState: state(before), newState: state(after) };
+};
 const pods = (image: string) => ({
   type: "kubernetes:apps/v1:Deployment",
   inputs: { metadata: { name: "shop-a", namespace: "vamp-acme-test" }, spec: { template: { spec: { image } } } },
@@ -73,6 +88,20 @@ const files: Readonly<Record<string, string>> = {
   }),
   "other.json": JSON.stringify({ steps: [step(inputs(9_000, 1_000), { name: "shop" })] }),
   "text.json": "Previewing update",
+  "nothing.json": "{}",
+  "failed.json": JSON.stringify({
+    steps: [{ op: "same", urn: "u", newState: { type: "pulumi:pulumi:Stack" } }],
+    diagnostics: [
+      { severity: "warning", message: "old" },
+      { severity: "error", message: "<{%reset%}>weights sum\nto 110 %<{%reset%}>\n" },
+    ],
+  }),
+  "same.json": JSON.stringify({
+    steps: [{ op: "same", urn: "u", newState: { type: "pulumi:pulumi:Stack" } }],
+    diagnostics: [{ severity: "warning", message: "old" }],
+  }),
+  "moved.json": JSON.stringify({ steps: [gatewayStep([80, 443], [8080])] }),
+  "main:gone.yml": shop(100, 0).replace("9050", "9060"),
 };
 const run = (line: string) => runVamp(files, line);
 
@@ -112,6 +141,27 @@ describe("vamp diff", () => {
     expect(out).toContain("shop/9050\n  ~ a  weight 90 % → 50 %\n");
     expect(out).toContain("refused\n  shop/9050: b: its weight grows from 10 % to 50 %");
     expect(run("diff --preview restart.json").out).toBe("versions\n  ~ a  its pods are started again\n");
+  });
+
+  it("takes a file that is there no more for one that goes", () => {
+    const { code, out } = run("diff --git main before.yml gone.yml small.yml");
+    expect(code).toBe(0);
+    expect(out).toContain("gone/9060, gone/cart/web goes");
+  });
+
+  it("takes a revision that is left out for HEAD, as git does", () => {
+    expect(run("diff --git main.. after.yml").said).toContain("neither at main nor at HEAD");
+  });
+
+  it("takes a preview in which nothing changes for what it is", () => {
+    expect(run("diff --preview same.json")).toEqual({ code: 0, out: "nothing changes\n", said: "", written: {} });
+  });
+
+  it("tells on which ports a gateway of a preview listens", () => {
+    const { code, out } = run("diff --preview moved.json --fail-on removed-with-weight");
+    expect(code).toBe(1);
+    expect(out).toContain("edge\n  listens on 80/http, 443/https → 8080/https\n");
+    expect(out).toContain("edge: it no longer listens on 443/https (removed-with-weight)");
   });
 
   it("says what is known only later", () => {
@@ -157,6 +207,11 @@ describe("vamp diff", () => {
     ["--preview preview.json before.yml", "no other goes with it"],
     ["--preview text.json", "this is not JSON"],
     ["--preview small.yml", "this is not JSON"],
+    ["--preview nothing.json", "this preview has no steps"],
+    ["--preview failed.json", "the preview failed, so nothing is known of the change: weights sum to 110 %"],
+    ["--git main...old after.yml", "`--git` takes REVISION or FROM..TO, not `main...old`"],
+    ["--git a..b..c after.yml", "`--git` takes REVISION or FROM..TO"],
+    ["--git main none.yml", "none.yml: there is no such file, neither at main nor now"],
     ["--preview other.json", "has inputs of another version of pulumi-vamp"],
     ["--git nope after.yml", "Not a valid object name nope"],
     ["--git main..main after.yml", "after.yml: there is no such file, neither at main nor at main"],

@@ -29,6 +29,25 @@ describe("vamp render", () => {
     expect(out).toContain("haproxy.cfg: |\n    # ");
   });
 
+  it("refuses two deployments or gateways that would have objects of one name, with their places", () => {
+    for (const line of [
+      "render shop.yml small.yml again.yml",
+      "route shop.yml small.yml again.yml",
+      "graph shop.yml small.yml again.yml",
+    ]) {
+      const { code, out, said } = runVamp({ ...files, "again.yml": `# another\n${shop}` }, line);
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(said).toContain(
+        "again.yml:2:7: error: the blueprint `shop` at again.yml:2:7 and the blueprint `shop` at shop.yml:1:7 would both have the",
+      );
+    }
+    const named = "kind: gateways\nname: shop-9050\nport: 80\nroutes: [shop/9050]\n";
+    expect(runVamp({ ...files, "named.yml": named }, "render shop.yml small.yml named.yml").said).toContain(
+      "the gateway `shop-9050` at named.yml:2:7 and the blueprint `shop` at shop.yml:1:7 would both have the",
+    );
+    expect(runVamp({ ...files, "again.yml": shop }, "check shop.yml small.yml again.yml").code).toBe(0);
+  });
+
   it("writes a file for every object, and each configuration beside it", () => {
     const { out, written } = run("render -o out shop.yml small.yml edge.yml");
     expect(out).toBe("");

@@ -208,9 +208,58 @@ it("tells its version and how it is used", () => {
   expect(run("--version")).toMatchObject({ code: 0, out: "1.2.3\n" });
   expect(run("--help").out).toContain("vamp format");
   expect(run("check --help").out).toContain("--resolve");
+  for (const line of ["-h", "help"]) expect(run(line).out).toBe(run("--help").out);
+  expect(run("check -h").out).toBe(run("check --help").out);
+  expect(run("--help").out).toContain("vamp --version");
 });
 
 it("fits a terminal of 80 columns when it explains itself", () => {
   for (const line of ["--help", "check --help", "format --help", "schema --help"])
     for (const row of run(line).out.split("\n")) expect(row.length, row).toBeLessThanOrEqual(80);
+});
+
+describe("help", () => {
+  it.each(["check", "diff", "format", "graph", "render", "route", "import"])(
+    "of %s says that `-` is standard input",
+    (name) => {
+      expect(run(`${name} --help`).out).toContain("`-` as a FILE is standard input.\n");
+    },
+  );
+
+  it.each([
+    ["diff", "0 let through, 1 refused, 2 misuse, or files with problems"],
+    ["format", "0 clean, 1 problems (`--check`: a file would change), 2 misuse"],
+    ["check", "0 clean (warnings too), 1 problems, 2 misuse"],
+  ])("of %s says what its exit codes mean", (name, codes) => {
+    expect(run(`${name} --help`).out).toContain(`Exit codes: ${codes}\n`);
+    expect(run("--help").out).toContain(codes);
+  });
+
+  it("names the kinds where one is asked for", () => {
+    const list = /blueprint,\s+breed,\s+gateway,\s+.*event-query/s;
+    for (const line of ["check --help", "schema --help"]) expect(run(line).out).toMatch(list);
+    for (const line of ["check --kind x good.yml", "schema x"])
+      expect(run(line)).toMatchObject({ code: 2, said: expect.stringMatching(list) });
+  });
+});
+
+describe("a result that cannot be written", () => {
+  const one =
+    "name: s\nclusters: {s: {services: {breed: {name: a, deployable: i}, scale: {cpu: 1, memory: 1GB, instances: 1}}}}\n";
+  it.each([
+    ["EEXIST", "a part of its path is a file"],
+    ["ENOTDIR", "a part of its path is a file"],
+    ["EISDIR", "this is a folder; name a file"],
+    ["EACCES", "this may not be written"],
+  ])("is a misuse: %s", (code, message) => {
+    for (const line of [
+      "graph -o out.svg shop-of-one.yml",
+      "render -o out shop-of-one.yml",
+      "format --write untidy.yml",
+    ])
+      expect(runVamp({ ...files, "shop-of-one.yml": one }, line, { failure: code })).toMatchObject({
+        code: 2,
+        said: expect.stringContaining(message),
+      });
+  });
 });

@@ -1,7 +1,11 @@
 import { vamp } from "../../../sdk/cli/vamp.js";
 
-/** Runs `vamp` in a world of these files, and gives all that it said and wrote. */
-export function runVamp(files: Readonly<Record<string, string>>, line: string, { colour = false } = {}) {
+/** Runs `vamp` in a world of these files, where writing fails as it is told, and gives all that it said and wrote. */
+export function runVamp(
+  files: Readonly<Record<string, string>>,
+  line: string,
+  { colour = false, failure }: { readonly colour?: boolean; readonly failure?: string } = {},
+) {
   const out: string[] = [];
   const said: string[] = [];
   const written: Record<string, string> = {};
@@ -17,6 +21,7 @@ export function runVamp(files: Readonly<Record<string, string>>, line: string, {
       return text === undefined ? undefined : Buffer.from(text);
     },
     write: (file, text) => {
+      if (failure !== undefined) throw Object.assign(new Error("?"), { code: failure });
       written[file] = text;
     },
     out: (text) => void out.push(text),

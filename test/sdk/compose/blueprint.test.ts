@@ -34,7 +34,7 @@ services:
     - HOME=$HOME
 `),
     ).toEqual({
-      problems: [],
+      problems: ["warning DroppedByImport services.api.environment[1]"],
       text: `name: shop
 clusters:
   web:
@@ -68,6 +68,53 @@ clusters:
     expect(imported("name: my shop\nservices: {web: {image: i}}").text).toMatch(/^name: my-shop\n/);
   });
 
+  it("has the defaults of variables in their places", () => {
+    const text = `
+services:
+  web:
+    image: "example/web:\${TAG:-latest}"
+    ports: ["\${PORT:-8080}:\${INNER-80}"]
+    environment: {LEVEL: "\${LEVEL:-\${OTHER:-info}}", PRICE: "5$$", NONE: "\${NONE:-}"}
+`;
+    expect(imported(text)).toMatchObject({
+      problems: [],
+      text: expect.stringMatching(
+        /deployable: example\/web:latest\n.*port_80: 80.*LEVEL: info\n.*PRICE: 5\$\$\n.*NONE: ""/s,
+      ),
+    });
+  });
+
+  it("warns of variables without a default, which stay as they are", () => {
+    const { problems, text } = imported(
+      'services: {web: {image: "example/web:$TAG", environment: ["A=${B}", "C=${D:?no}"]}}',
+    );
+    expect(problems).toEqual([
+      "warning DroppedByImport services.web.image",
+      "warning DroppedByImport services.web.environment[0]",
+      "warning DroppedByImport services.web.environment[1]",
+    ]);
+    expect(text).toContain("deployable: example/web:$TAG");
+  });
+
+  it("is started as it says", () => {
+    const { problems, text } = imported(
+      `services: {web: {image: i, entrypoint: /run.sh --fast, command: [nginx, -g, "daemon off;", "it's"]}}`,
+    );
+    expect(problems).toEqual([]);
+    expect(text).toContain(`          arguments:
+            - command: /run.sh --fast
+            - args: nginx -g 'daemon off;' 'it'\\''s'
+`);
+  });
+
+  it("has ports in their long form, and of hosts with an address of IPv6", () => {
+    const { problems, text } = imported(
+      'services: {web: {image: i, ports: [{target: 80, published: 8080}, {target: 90, protocol: tcp}, "[::1]:8081:81"]}}',
+    );
+    expect(problems).toEqual([]);
+    expect(text).toContain("port_80: 80/http\n            port_90: 90/tcp\n            port_81: 81/http\n");
+  });
+
   it("warns of what has no equivalent", () => {
     expect(imported("services: {web: {image: i, restart: always, ports: ['80-90']}}\nvolumes: {}\n").problems).toEqual([
       "warning DroppedByImport services.web.restart",
@@ -81,6 +128,16 @@ clusters:
       "a port that speaks UDP",
       "services: {dns: {image: i, ports: ['53:53/udp']}}",
       "UnsupportedProtocolError services.dns.ports[0]",
+    ],
+    [
+      "a port that is out of range, where it is spoken of",
+      'services: {db: {image: i}, web: {image: i, environment: {URL: "db:99999"}}}',
+      "InvalidPortError services.web.environment.URL",
+    ],
+    [
+      "a long port without a target",
+      "services: {dns: {image: i, ports: [{published: 80}]}}",
+      "InvalidPortError services.dns.ports[0]",
     ],
     ["a port that is none", "services: {dns: {image: i, ports: [web]}}", "InvalidPortError services.dns.ports[0]"],
     ["a service without an image", "services: {web: {build: .}}", "MissingPathValueError services.web"],

@@ -55,14 +55,16 @@ describe("a match", () => {
   it("of an older route comes before an equal one, then that of the first name", () => {
     const rules = (name: string) => [{ matches: [path("/a")], backendRefs: [to(name)] }];
     const made = (year: number) => ({ creationTimestamp: `${year}-01-01T00:00:00Z` });
-    const { routes = [] } = gatewayOf(
+    const { gateways, said } = translated(
       edge(),
       route("c", rules("c")),
       route("b", rules("b")),
       route("new", rules("n"), {}, made(2026)),
       route("old", rules("o"), {}, made(2025)),
     );
-    expect(routes.map((one) => one.path)).toEqual(["old", "new", "b", "c"]);
+    expect(gateways.get("edge/80")?.routes?.map((one) => one.path)).toEqual(["old", "new", "b", "c"]);
+    const taken = (name: string) => `UnreachableRoute: no request takes the route \`${name}\``;
+    expect(said).toEqual(["new", "b", "c"].map((name) => expect.stringContaining(taken(name))));
   });
 
   it("that takes everything ends the list", () => {

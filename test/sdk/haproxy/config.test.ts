@@ -22,7 +22,9 @@ describe("renderConfig", () => {
       "frontend q:sql",
     ]);
     expect(linesOf(text, /^backend/)).toEqual(["backend a", "backend b", "backend c", "backend d:tcp"]);
-    expect(linesOf(text, /^ {2}bind/)).toEqual(["  bind :8404", "  bind :10000", "  bind :10001", "  bind :10002"]);
+    expect(linesOf(text, /^ {2}bind/)).toEqual(
+      [8404, 10_000, 10_001, 10_002].map((port) => `  bind :${port},"\${VAMP_LISTEN}:${port}" v6only`),
+    );
   });
 
   it("gives a backend the mode of its listener", () => {
@@ -51,7 +53,9 @@ describe("renderConfig", () => {
     const text = render(listener("x", shop));
     expect(text.endsWith("\n")).toBe(true);
     for (const line of text.split("\n")) {
-      expect(line).toMatch(/^$|^ {0,2}# |^(global|defaults|(resolvers|frontend|backend) [\w.:-]+)$|^ {2}[a-z][\w-]*/);
+      expect(line).toMatch(
+        /^$|^ {0,2}# |^(global|defaults|(resolvers|frontend|backend) [\w.:-]+)$|^ {2}[a-z][\w-]*|^\.(if .+|endif)$/,
+      );
       expect((line.match(/"/g) ?? []).length % 2).toBe(0);
     }
   });

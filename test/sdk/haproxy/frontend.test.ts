@@ -14,7 +14,9 @@ const rules = (one: Known<Listener>) => text(one).replace(/^(?:.*\n)*?(?= {2}\S+
 describe("frontend", () => {
   it.each(["http", "tcp"] as const)("listens: %s", (mode) => {
     const lines = text(listener("gw-9050", table("shop/9050", [way(a, 100)]), 10_001, mode));
-    expect(lines).toMatch(new RegExp(`^# shop/9050\nfrontend shop.9050:gw-9050\n  mode ${mode}\n  bind :10001\n`));
+    expect(lines).toMatch(
+      new RegExp(`^# shop/9050\nfrontend shop.9050:gw-9050\n  mode ${mode}\n  bind :10001,\\S+ v6only\n`),
+    );
     expect(lines.endsWith("  use_backend %[var(txn.at)]")).toBe(true);
   });
 
@@ -151,7 +153,7 @@ describe("frontend", () => {
     const lines = text(listener("gw-80", evil)).split(/[\r\n]/);
     expect(lines.filter((line) => /^\s*(frontend|bind|http-request deny)/.test(line))).toEqual([
       expect.stringMatching(/^frontend [\w.:-]+:gw-80$/),
-      "  bind :10000",
+      expect.stringMatching(/^ {2}bind :10000,/),
     ]);
   });
 });

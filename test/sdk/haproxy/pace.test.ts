@@ -21,3 +21,18 @@ it.each([
   expect(text).toContain(" check inter 5s fall ");
   expect(text).toContain(`{ date(),sub(proc.complete) ge ${settled} }`);
 });
+
+it.each([
+  [0, "1s"],
+  [100, "1s"],
+  [101, "2s"],
+  [1_000, "10s"],
+  [10_000, "30s"],
+])("%i names are asked for at a hundred a second: each after %s", (count, period) => {
+  const named = (prefix: string) =>
+    Array.from({ length: count }, (_, index) => way({ ...backend(`${prefix}${index}`), host: `${index}.test` }, 0));
+  // An address is no name, and a name that several have is asked for once.
+  const all = [way(backend("address"), 100), ...named("one"), ...named("other")];
+  const text = Object.values(renderFiles([listener("web", table("web", all))], settings)).join("\n");
+  expect(text).toContain(`  timeout resolve ${period}\n  timeout retry 1s\n`);
+});

@@ -86,7 +86,7 @@ describe("the agent", () => {
 
   it("listens on those ports in its configuration", () => {
     const { container } = agent();
-    const binds = [...configOf().matchAll(/^ {2}bind :(\d+)$/gm)].map(([, port]) => Number(port));
+    const binds = [...configOf().matchAll(/^ {2}bind :(\d+),/gm)].map(([, port]) => Number(port));
     expect(binds.sort()).toEqual(container.ports.map(({ containerPort }) => containerPort).sort());
   });
 
@@ -97,7 +97,15 @@ describe("the agent", () => {
     expect(config?.object.metadata).not.toHaveProperty("name");
     const name: unknown = expect.objectContaining({ sources: [config && "nameSource" in config && config.nameSource] });
     expect(pod.volumes[0]).toEqual({ name: "config", configMap: { name } });
-    expect(container).toMatchObject({ env: [{ name: "VAMP_CONFIG", value: expect.stringMatching(/^[0-9a-f]{10}$/) }] });
+    expect(container.env).toContainEqual({ name: "VAMP_CONFIG", value: expect.stringMatching(/^[0-9a-f]{10}$/) });
+  });
+
+  it("knows the addresses of its pod, also when it reloads", () => {
+    for (const settings of [{}, { update: "reload" }]) {
+      const { env } = agent(settings).container;
+      expect(env).toContainEqual({ name: "VAMP_LISTEN", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } });
+      expect(env).toContainEqual({ name: "VAMP_POD_IPS", valueFrom: { fieldRef: { fieldPath: "status.podIPs" } } });
+    }
   });
 
   it("is spread over nodes and over zones", () => {
@@ -138,6 +146,20 @@ describe("the drain time of agents", () => {
     expect(grace({ drain: "2m" })).toBe(drainDelay + 120 + 10);
     expect(configOf({ drain: "2m" })).toContain("hard-stop-after 120s");
     expect(grace({ update: "reload" })).toBe(drainDelay + 900 + 10);
+  });
+
+  it("begins after a delay, which is what was asked for, and on top of it", () => {
+    const { container, pod } = agent({ drainDelay: "30s", drain: "1m" });
+    expect(container.lifecycle.preStop.sleep.seconds).toBe(30);
+    expect(pod.terminationGracePeriodSeconds).toBe(30 + 60 + 10);
+    expect(configOf({ drainDelay: "30s", drain: "1m" })).toContain("hard-stop-after 60s");
+    expect(agent({ drainDelay: "100ms" }).container.lifecycle.preStop.sleep.seconds).toBe(1);
+  });
+
+  it("may begin after a delay that is known only later", () => {
+    const { container, pod } = agent({ drainDelay: Later.of({ path: "drainDelay" }) });
+    expect(container.lifecycle.preStop.sleep.seconds).toBeInstanceOf(Later);
+    expect(pod.terminationGracePeriodSeconds).toBeInstanceOf(Later);
   });
 });
 

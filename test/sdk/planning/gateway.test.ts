@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GatewayRequest } from "../../../sdk/planning/gateway.js";
 import { planGatewayOf } from "./gateways.js";
+import { validPlan, version } from "./plan.js";
 
 function plan(gateway: unknown, more: Partial<GatewayRequest> = {}) {
   const { planned, problems } = planGatewayOf(gateway, more);
@@ -35,6 +36,41 @@ describe("planGateway", () => {
         target: expect.objectContaining({ kind: "backend", name, title: path, host, port }),
       },
     ]);
+  });
+
+  it("awaits whatever has instances, or the agent of another deployment, and nothing that is known to have none", () => {
+    const asleep = { scale: { cpu: 0.1, memory: "64MB", instances: 0 } };
+    const scaled = {
+      type: "response_time_sliding_window",
+      threshold: { upper: 1000, lower: 100 },
+      window: { interval: 500, cooldown: 600 },
+      escalations: [{ type: "scale_instances", minimum: 1, maximum: 3, scale_by: 1 }],
+    };
+    const deployment = validPlan({
+      gateways: { 9050: "split/web" },
+      clusters: {
+        sleeping: { services: { ...version("a"), ...asleep } },
+        running: { services: version("b") },
+        scaled: { services: { ...version("c"), ...asleep }, sla: scaled },
+        split: { services: [version("d"), { ...version("e"), ...asleep }] },
+      },
+    });
+    const awaited = (routes: readonly string[]) =>
+      plan({ port: 80, routes }, { deployments: [deployment] }).gateway.listener.table.pool.map(({ route, target }) => [
+        route,
+        target.kind === "backend" && target.awaited,
+      ]);
+    const expected = [
+      ["demo/sleeping/web", false],
+      ["demo/sleeping/a/web", false],
+      ["demo/running/web", true],
+      ["demo/scaled/web", true],
+      ["demo/split/web", true],
+      ["demo/split/d/web", true],
+      ["demo/split/e/web", false],
+      ["demo/9050", true],
+    ] as const;
+    expect(awaited(expected.map(([route]) => route))).toEqual(expected);
   });
 
   it.each([

@@ -101,6 +101,19 @@ describe("a gateway listens", () => {
     for (const other of others) expect(other.listener).toBe(listener);
   });
 
+  it.each<[string, object, object, readonly string[] | undefined]>([
+    ["keeps what they say of clients, inside of the cluster", {}, {}, undefined],
+    ["trusts nobody, behind a load balancer", { type: "LoadBalancer" }, {}, []],
+    ["trusts nobody, on a port of each node", { type: "NodePort" }, {}, []],
+    ["trusts those it names", { type: "LoadBalancer" }, { trustedProxies: "10.0.0.0/8" }, ["10.0.0.0/8"]],
+    ["trusts nobody inside of the cluster either, when it says so", {}, { trustedProxies: [] }, []],
+    ["does not ask, without HTTP", { type: "LoadBalancer" }, { port: "80/tcp", routes: "demo/db/sql" }, undefined],
+  ])("to proxies: %s", (_, service, more, trusted) => {
+    const { planned: plan, problems } = planGatewayOf({ port: 80, routes, ...more }, { settings: { service } });
+    expect(problems).toEqual([]);
+    expect(plan?.gateway.listener.trustedProxies).toEqual(trusted);
+  });
+
   it("behind proxies, with a limit, and compresses", () => {
     const said = { acceptProxy: true, trustedProxies: ["198.18.0.0/15"], compression: ["text/html"] };
     expect(listener({ routes, ...said, maxClients: 5 })).toMatchObject({ ...said, maxConnections: 5 });

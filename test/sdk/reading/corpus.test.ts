@@ -61,7 +61,7 @@ function readPart(kind: string, node: MapNode, problems: Problems): void {
   // Upstream asks this file for a whole number under `integer`.
   if (kind === "generic-yaml") readShape(z.strictObject({ integer: integer(0, 100) }), node, problems);
   const ports = get(node, "ports");
-  if (kind === "docker-compose" && ports?.kind === "list") composePorts(ports.items, [], node.location, problems);
+  if (kind === "docker-compose" && ports?.kind === "list") composePorts(ports.items, [], problems);
 }
 
 /** Upstream reads the ports of a docker-compose service alone, too. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { Source } from "../../../sdk/reading/source.js";
+import { readYaml } from "../../../sdk/reading/yaml.js";
 import { readProgram, readText } from "./read.js";
 
 const clusters = { s: { breed: { name: "a", deployable: "x" } } };
@@ -25,6 +28,17 @@ describe("aliases without an end are one problem", () => {
   ])("%s", (_, metadata, place) => {
     expect(readText(`${metadata}\n${written}\n`).problems).toEqual([`YamlParsingError ${place}`]);
   });
+});
+
+it.each([
+  ["maps", Array.from({ length: 5_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
+  ["lists", "[".repeat(20_000)],
+])("%s that lie in each other thousands deep are one problem, in plain words", (_, text) => {
+  const problems = new Problems();
+  readYaml(new Source("deep.yml", text), problems);
+  expect(problems.list.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "YamlParsingError: maps and lists lie in each other more than 100 deep",
+  ]);
 });
 
 it("what was refused is not missing too", () => {

@@ -23,6 +23,13 @@ const shares = (ends: Distribution | undefined) =>
   ends && Object.fromEntries([...ends].map(([name, share]) => [name.split("/")[1] ?? name, share?.toString()]));
 
 describe("classesOf", () => {
+  it("asks once what is written in two ways", () => {
+    const before = table("shop", [way(a, 90), way(b, 10)], [when("has cookie beta", b)]);
+    const after = table("shop", [way(a, 90), way(b, 10)], [when("(has  cookie 'beta')", b)]);
+    const { classes } = classesOf([at(before), at(after)]);
+    expect(classes.map(words)).toEqual([["has cookie beta"], ["not has cookie beta"]]);
+  });
+
   it("tells apart by the first condition that matches, before and after", () => {
     const before = table("shop", [way(a, 90), way(b, 10)], [when("has cookie beta", b)]);
     const after = table(

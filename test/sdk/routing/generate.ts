@@ -10,8 +10,10 @@ import type { Random } from "../../fuzz/mutations.js";
  */
 
 /** Hosts that requests ask for. */
-export const hosts = ["a.example.com", "b.example.com", "c.b.example.com", "other.test"];
+export const hosts = ["a.example.com", "b.example.com", "c.b.example.com", "d.b.example.com", "other.test"];
 const patterns = ["a.example.com", "b.example.com", "*.example.com", "*.b.example.com", "c.b.example.com"];
+/** A site with so many hosts that a configuration looks them up in maps, and the longest of which has a single label. */
+const manyHosts = ["*.a-label-that-is-longer-than-all-other-names", ...times(16, (index) => `site-${index}.test`)];
 /** Paths that requests ask for. */
 export const paths = ["/", "/x", "/x/", "/x/y", "/xy", "/y", "/y/z", "/X", "/a%20b"];
 const prefixes = ["/", "/x", "/x/", "/y", "/x/y", "/other"];
@@ -88,7 +90,7 @@ export class ListenerMaker {
       table: this.table(`l${number}`, 2),
       ...(sites.length > 0 && { sites }),
       acceptProxy: true,
-      ...(chance(random, 40) && { trustedProxies: ["10.0.0.0/8", "2001:db8::/32"] }),
+      ...(chance(random, 70) && { trustedProxies: random.of([["10.0.0.0/8", "2001:db8::/32"], []]) }),
     };
   }
 
@@ -120,7 +122,8 @@ export class ListenerMaker {
   /** The hosts of some sites. */
   private hosts(least: number): readonly string[][] {
     const left = [...patterns].sort(() => this.random.below(3) - 1);
-    return times(least + this.random.below(2), () => left.splice(0, 1 + this.random.below(2)));
+    const few = times(least + this.random.below(2), () => left.splice(0, 1 + this.random.below(2)));
+    return chance(this.random, 35) ? [...few, manyHosts] : few;
   }
 
   private table(gateway: string, depth: number): Known<RoutingTable> {

@@ -58,6 +58,7 @@ export function request(
     ...(chance(random, 40)
       ? [["X-Forwarded-For", random.of(["192.0.2.1", "192.0.2.1, 10.9.9.9", "10.1.1.1"])] as const]
       : []),
+    ...(chance(random, 20) ? [["X-Forwarded-Proto", random.of(["http", "https"])] as const] : []),
     ...(preflight || chance(random, 30) ? [["Origin", random.of(origins)] as const] : []),
     ...(preflight ? [["Access-Control-Request-Method", random.of(["GET", "PUT", "DELETE"])] as const] : []),
     ...(preflight && chance(random, 50) ? [["Access-Control-Request-Headers", "x-one"] as const] : []),

@@ -35,6 +35,26 @@ describe("shadowedConditions", () => {
   });
 });
 
+describe("among hundreds of conditions", () => {
+  const many = (condition: (index: number) => string) =>
+    Array.from({ length: 400 }, (_, index) => ({ route: `r${index}`, condition: condition(index), strength: 10_000 }));
+  const last = (condition: string) => ({ route: "last", condition, strength: 10_000 });
+
+  it.each([
+    ["one", (index: number) => `cookie user == u${index}`, "cookie user == u7 and has header x", ["r7"]],
+    [
+      "two together, where others ask about the same",
+      (index: number) =>
+        index < 398 ? `path == /p${index}` : `path == /x and ${index === 398 ? "" : "not "}has cookie beta`,
+      "path == /x",
+      ["r398", "r399"],
+    ],
+  ] as const)("finds %s that takes another", (_, condition, shadowed, by) => {
+    const conditions = [...many(condition), last(shadowed)];
+    expect(shadowedConditions({ conditions, pool: [] })).toEqual([{ route: "last", condition: shadowed, by }]);
+  });
+});
+
 describe("unreachedRoutes", () => {
   it.each([
     ["a weight", { a: [100] }, []],

@@ -120,4 +120,18 @@ describe("the client's address", () => {
     const [[taken] = []] = ways(entrance, { source, headers: { "X-Forwarded-For": forwarded } });
     expect(taken).toBe(end);
   });
+
+  it.each<[string, readonly string[] | undefined, string, string[]]>([
+    ["of everybody, where other agents come", undefined, "203.0.113.1", ["https", "192.0.2.1", "203.0.113.1"]],
+    ["of nobody, where nobody is trusted", [], "203.0.113.1", ["http", "203.0.113.1"]],
+    ["of no other than a proxy", ["10.0.0.0/8"], "203.0.113.1", ["http", "203.0.113.1"]],
+    ["of a proxy", ["10.0.0.0/8"], "10.0.0.1", ["https", "192.0.2.1", "10.0.0.1"]],
+  ])("and its scheme are passed on %s", (_, trustedProxies, source, told) => {
+    const headers = { "X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https" };
+    const decided = table("shop", [way(a, 100)]);
+    const [only] = ask(at(decided, trustedProxies && { trustedProxies }), { source, headers }).ways;
+    const seen = only?.end.kind === "backend" ? only.end.request.headers : [];
+    const values = (wanted: string) => seen.flatMap(([name, value]) => (name.toLowerCase() === wanted ? [value] : []));
+    expect([...values("x-forwarded-proto"), ...values("x-forwarded-for")]).toEqual(told);
+  });
 });
