@@ -57,7 +57,7 @@ function referenceIn(node: Node): Node | undefined {
 export const reference = () => doc("The name of the artifact that is meant.", name());
 
 /** The forms of a reference, for editors. */
-export const referenceForms = [
+const referenceForms = [
   reference(),
   z.strictObject({ ref: reference() }),
   z.strictObject({ reference: reference() }),

@@ -79,7 +79,7 @@ function checkRewriteCondition(
 }
 
 /** Checks where a certificate comes from: a Secret, or the program with all that is needed. */
-export function checkCertificate(certificate: Certificate, part: "pair" | "ca", problems: Problems): void {
+function checkCertificate(certificate: Certificate, part: "pair" | "ca", problems: Problems): void {
   atMostOne(certificate, ["secret", "certificate"], problems);
   const { secret, certificate: given, key } = certificate;
   if (secret === undefined && given === undefined)

@@ -97,11 +97,6 @@ function fileName(index: number): string {
   return index === 0 ? configFile : `haproxy_${String(index + 1).padStart(3, "0")}.cfg`;
 }
 
-/** The configuration alone, for an agent whose configuration is one file without maps. */
-export function renderConfig(listeners: readonly Known<Listener>[], settings: ConfigSettings): string {
-  return renderFiles(listeners, settings)[configFile] ?? "";
-}
-
 function header(
   listeners: readonly Known<Listener>[],
   { title, hardStopAfter, threads }: ConfigSettings,

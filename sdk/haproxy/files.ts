@@ -5,19 +5,17 @@ import type { CertificateSource } from "../routing/traffic.js";
 /** Folder of everything that an agent reads, in its container; the official image's own. */
 export const configFolder = "/usr/local/etc/haproxy";
 
+/** Folder of certificates within it, which is another volume's: Secrets change by themselves. */
 const certificates = "certificates";
 
-/** Folder of certificates. It is not that of the configuration, for Secrets change by themselves. */
-export const certificateFolder = `${configFolder}/${certificates}`;
-
-/** A file of {@link certificateFolder} as the configuration names it: from its own folder on. */
+/** A file of the folder of certificates as the configuration names it: from its own folder on. */
 export function certificatePath(file: string): string {
   return `${certificates}/${file}`;
 }
 
 /** A certificate that an agent reads. */
 export interface CertificateFile {
-  /** Its name in {@link certificateFolder}. */
+  /** Its name in the folder of certificates. */
   readonly file: string;
   readonly source: CertificateSource;
   /** A certificate with its key (`file` and `file.key`), or those to trust. */

@@ -23,7 +23,7 @@ export interface Frontend {
  * have the names of the routing table, `shop.cart.cart-1-0-0.web` with dots and never a colon, so that metrics by `proxy`
  * can be told by gateway, and by deployment, cluster, version and port.
  */
-export function frontendName({ table, portName }: Pick<Known<Listener>, "table" | "portName">): string {
+function frontendName({ table, portName }: Pick<Known<Listener>, "table" | "portName">): string {
   return `${proxyName(...table.gateway.split("/"))}:${proxyWord(portName)}`;
 }
 

@@ -100,7 +100,7 @@ export function renderGatewayService(gateway: GatewayPlan, namespace: string, ow
 }
 
 /** Annotation of a Service that everybody is meant to reach, for policies. */
-export const publicAnnotation = "io.vamp.public";
+const publicAnnotation = "io.vamp.public";
 
 /** What only Services that are reached from outside of the cluster have. */
 function reachedFromOutside({

@@ -59,7 +59,7 @@ export interface WantedSize {
 export const usualDrain = 30;
 
 /** The same for agents that reload: they are for connections that live long. */
-export const longDrain = 900;
+const longDrain = 900;
 
 /**
  * Settles what is said of agents.

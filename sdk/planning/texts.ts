@@ -4,12 +4,12 @@ import type { DeploymentSettings } from "../artifacts/settings.js";
 import type { Workflow } from "../artifacts/workflow.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { ArtifactSet, type Document } from "../expansion/artifactSet.js";
+import { checkSharedNames } from "../kubernetes/wanted.js";
 import { type ReadOptions, readArtifactOf, readDocuments, type YamlText } from "../reading/artifacts.js";
 import { planDeployment } from "./deployment.js";
 import { type EnvironmentPlan, planEnvironment } from "./environment.js";
 import { planGateway } from "./gateway.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan } from "./plan.js";
-import { checkSharedNames } from "./sharedNames.js";
 
 /** How texts are read from which is planned. */
 export interface WantedOptions extends Pick<ReadOptions, "allowRawAcl"> {

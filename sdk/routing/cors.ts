@@ -45,7 +45,7 @@ function sharedOrigin({ origins, credentials }: Cors, request: RequestFacts): st
 }
 
 /** True when an origin is one of those that a pattern means: itself, those below `https://*.…`, or all for `*`. */
-export function originMatches(pattern: string, origin: string): boolean {
+function originMatches(pattern: string, origin: string): boolean {
   if (pattern === "*" || pattern === origin) return true;
   const [scheme = "", below] = pattern.split("*");
   return (

@@ -5,7 +5,7 @@ import type { HeaderEdits } from "./edits.js";
 export type HeaderLine = readonly [name: string, value: string];
 
 /** What stands for a text that is known only later, where a request is told of before that. */
-export const notKnownYet = "(known only later)";
+const notKnownYet = "(known only later)";
 
 /** A text as far as it is known; {@link notKnownYet} for one that is not. */
 export function knownText(text: Leaf<string | number>): string {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderConfig } from "../../../sdk/haproxy/config.js";
+import { configFile, renderFiles } from "../../../sdk/haproxy/config.js";
 import { backend, listener, settings, table, way, when } from "./listeners.js";
 
 const shop = table("shop/cart/web", [way(backend("a"), 90), way(backend("b"), 10)]);
-const render = (...listeners: Parameters<typeof renderConfig>[0]) => renderConfig(listeners, settings);
+const render = (...listeners: Parameters<typeof renderFiles>[0]) => renderFiles(listeners, settings)[configFile] ?? "";
 const linesOf = (text: string, pattern: RegExp) => text.split("\n").filter((line) => pattern.test(line));
 
-describe("renderConfig", () => {
+describe("haproxy.cfg", () => {
   it("has a frontend for each listener and a backend for each target, each once", () => {
     const below = listener("gw-80", table("shop/80", [way(shop, 50), way(backend("c"), 50)]));
     const text = render(

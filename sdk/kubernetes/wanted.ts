@@ -1,0 +1,54 @@
+import { ProblemsError } from "../diagnostics/format.js";
+import type { Problems } from "../diagnostics/problem.js";
+import type { Planned } from "../planning/texts.js";
+import { locationOf } from "../reading/places.js";
+import { formatLocation, type Location } from "../reading/source.js";
+import { NameRegister } from "./register.js";
+import { renderAgentOf, renderDeployment, renderGateway } from "./render.js";
+import type { RenderedObject } from "./rendered.js";
+
+/** The objects of a deployment or of a gateway that stands alone. */
+interface OwnedObjects {
+  /** For people: ``the blueprint `shop` at shop.yml:1:7``. */
+  readonly owner: string;
+  readonly location: Location;
+  readonly objects: readonly RenderedObject[];
+}
+
+/**
+ * The objects of all that is planned for one environment, but its own.
+ * @throws ProblemsError for what is too large for Kubernetes
+ */
+export function renderWanted({ environment, deployments, gateways }: Planned): readonly OwnedObjects[] {
+  const owned = (kind: string, name: string, artifact: object, objects: readonly RenderedObject[]) => {
+    const location = locationOf(artifact, "name");
+    return { owner: `the ${kind} \`${name}\` at ${formatLocation(location)}`, location, objects };
+  };
+  return [
+    ...deployments.map(({ plan, blueprint }) =>
+      owned("blueprint", plan.name, blueprint, [
+        ...renderDeployment(plan, environment),
+        ...plan.gateways.flatMap((gateway) => renderGateway(gateway, environment, plan.name)),
+      ]),
+    ),
+    ...gateways.map(({ gateway, agent, artifact }) =>
+      owned("gateway", gateway.name, artifact, [
+        ...renderAgentOf(agent, environment),
+        ...renderGateway(gateway, environment, gateway.name, agent),
+      ]),
+    ),
+  ];
+}
+
+/** Refuses deployments and gateways of one environment that would have objects of one name. */
+export function checkSharedNames(planned: Planned, problems: Problems): void {
+  // What is alone shares nothing.
+  if (planned.deployments.length + planned.gateways.length < 2) return;
+  const names = new NameRegister();
+  try {
+    for (const { objects, owner, location } of renderWanted(planned)) names.claim(objects, owner, problems, location);
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    problems.add(error.problems);
+  }
+}
