@@ -143,7 +143,7 @@ export class Project {
     // What the provider names gets another name in each preview.
     const named = output
       .replaceAll(new RegExp(`\\b${name}\\b`, "g"), "(project)")
-      .replace(/(-environment)-[0-9a-f]{8}\b/g, "$1-(made)");
+      .replace(/(-environment|-agent-config)-[0-9a-f]{8}\b/g, "$1-(made)");
     return JSON.parse(named, (key, value) => {
       if (key === "sourcePosition" || key === "stackTrace") return undefined;
       return key === "dependencies" && Array.isArray(value) ? value.sort() : value;
