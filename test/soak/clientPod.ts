@@ -7,8 +7,8 @@ import { echoImage } from "../end-to-end/programs.js";
  *
  * From the host a request to a Service's address takes another address and port on its way, chosen at random. At a thousand
  * new connections a second such a port soon comes round while an agent still holds the end of the connection before
- * (`TIME_WAIT`), and one time in two the kernel then takes the new one for an old packet, since Linux 6.18.44 counts
- * timestamps of its own for each port: the connection opens a second later, or two. Seen by `tcpdump`: a bare ACK answers
+ * (`TIME_WAIT`), and the kernel may take the new one for an old packet, for Linux 6.18.44 counts timestamps from another
+ * offset for each port: the connection opens a second later, or two. Seen by `tcpdump`: a bare ACK answers
  * the SYN, and the client resets what it does not know.
  */
 export function startClientPod(namespace: string): number {
