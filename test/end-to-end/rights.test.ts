@@ -56,8 +56,10 @@ describe("who runs the engine", () => {
   });
 
   it("needs Kubernetes' role `edit` in a Namespace, and no other, for deployments and their gateways", async () => {
-    kubectl("-n", platform.namespace, "create", "rolebinding", "team", "--clusterrole=edit", "--user=team");
     setProgram({ "1.0.0": 100 });
+    const without = await team.engine("up", "--yes", "--skip-preview");
+    expect([without.ok, without.output]).toEqual([false, expect.stringContaining('User "team" cannot')]);
+    kubectl("-n", platform.namespace, "create", "rolebinding", "team", "--clusterrole=edit", "--user=team");
     await team.succeed("up", "--yes", "--skip-preview");
     setProgram({ "1.0.0": 90, "1.1.0": 10 });
     await team.refreshAndUp();
