@@ -6,10 +6,10 @@ import { Stack } from "./stack.js";
 const older = deploy(shopBlueprint({ "1.0.0": 90, "1.1.0": 10 }));
 const newer = deploy(shopBlueprint({ "1.1.0": 50, "1.2.0": 50 }));
 
-/** What is there; the agent's configuration has the Namespace in it, so that its hash is another one in each stack. */
+/** What is there; the agent's configuration has the Namespace in it, so that its hash is another in each stack. */
 function madeOf(stack: Stack): readonly object[] {
   const text = JSON.stringify(stack.made());
-  const [, hash = ""] = /"shop-agent-([0-9a-f]{10})"/.exec(text) ?? [];
+  const [, hash = ""] = /"VAMP_CONFIG","value":"([0-9a-f]{10})"/.exec(text) ?? [];
   expect(hash).not.toBe("");
   return JSON.parse(text.replaceAll(hash, "(hash)")) as readonly object[];
 }

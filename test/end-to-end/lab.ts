@@ -86,6 +86,8 @@ export interface LoadSummary {
   readonly failures: readonly unknown[];
   readonly versions: Readonly<Record<string, { readonly fresh: number; readonly keepalive: number }>>;
   readonly pods: Readonly<Record<string, number>>;
+  /** Requests by the name in the certificate of their connection. */
+  readonly certificates: Readonly<Record<string, number>>;
   /** How often the client sent a request again, for its connection had closed before. */
   readonly retries: number;
   readonly seconds: number;

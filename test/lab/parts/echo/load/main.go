@@ -1,6 +1,6 @@
 // load sends HTTP requests over many connections at once and says who answered them, and what failed.
 //
-// A share of the connections (--fresh) is opened anew for each request; the others are kept alive. It ends by itself
+// Over HTTPS it takes any certificate, and says which it was shown. A share of the connections (--fresh) is opened anew for each request; the others are kept alive. It ends by itself
 // after --seconds or --requests, or on SIGINT or SIGTERM, with one JSON object on standard output. Exit status: 0 when
 // it did its work, however many requests failed (the object says so), 2 when it was called wrongly.
 package main
@@ -81,8 +81,8 @@ func flags() (*plan, settings) {
 	flag.Parse()
 
 	var err error
-	if p.url, err = url.Parse(*address); err != nil || p.url.Scheme != "http" || p.url.Host == "" {
-		fatal("--url must be an http URL")
+	if p.url, err = url.Parse(*address); err != nil || (p.url.Scheme != "http" && p.url.Scheme != "https") || p.url.Host == "" {
+		fatal("--url must be an http or https URL")
 	}
 	if p.url.Path == "" {
 		p.url.Path = "/"

@@ -30,7 +30,9 @@ type summary struct {
 	Versions map[string]*kinds `json:"versions"`
 	Pods     map[string]int64  `json:"pods"`
 	Retries  int64             `json:"retries"`
-	Seconds  float64           `json:"seconds"`
+	// Requests by the common name of the certificate of their connection.
+	Certificates map[string]int64 `json:"certificates"`
+	Seconds      float64          `json:"seconds"`
 }
 
 // report counts results as they come, and writes the trace.
@@ -42,7 +44,8 @@ type report struct {
 }
 
 func newReport(trace string) (*report, error) {
-	r := &report{summary: summary{Failures: []failure{}, Versions: map[string]*kinds{}, Pods: map[string]int64{}}}
+	r := &report{summary: summary{Failures: []failure{}, Versions: map[string]*kinds{}, Pods: map[string]int64{},
+		Certificates: map[string]int64{}}}
 	if trace == "" {
 		return r, nil
 	}
@@ -88,6 +91,9 @@ func (r *report) add(done *result) {
 			count.Keepalive++
 		}
 		r.Pods[done.pod]++
+	}
+	if done.certificate != "" {
+		r.Certificates[done.certificate]++
 	}
 	if r.trace != nil {
 		r.line(done)

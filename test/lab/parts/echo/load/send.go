@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ type result struct {
 	status               int
 	body                 []byte
 	version, pod         string
+	certificate          string // the common name in it; empty without TLS
 	failure              string // empty when all is well
 	retries              int64  // how often the client library sent it anew over another connection
 }
@@ -48,6 +50,36 @@ type sender interface {
 	close()
 }
 
+// dialled is a connection that knows when it was asked for, and whose certificate it was shown.
+type dialled struct {
+	net.Conn
+	opened      time.Time
+	certificate string
+}
+
+// dial opens a connection to where the plan's requests go.
+func (p *plan) dial(ctx context.Context) (*dialled, error) {
+	c := &dialled{opened: time.Now()}
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
+	defer cancel()
+	port := p.url.Port()
+	if port == "" {
+		port = p.url.Scheme // the dialer knows these names
+	}
+	plain, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(p.url.Hostname(), port))
+	if err != nil || p.url.Scheme == "http" {
+		c.Conn = plain
+		return c, err
+	}
+	secure := tls.Client(plain, &tls.Config{InsecureSkipVerify: true, ServerName: p.url.Hostname()})
+	if err = secure.HandshakeContext(ctx); err != nil {
+		plain.Close()
+		return nil, err
+	}
+	c.Conn, c.certificate = secure, secure.ConnectionState().PeerCertificates[0].Subject.CommonName
+	return c, nil
+}
+
 // fresh opens a connection for each request. It asks the server to close it and waits for that, so that the port is
 // not kept busy on this side for a minute: at a thousand connections a second a client would soon have none left.
 type fresh struct{ plan *plan }
@@ -57,15 +89,12 @@ func (f *fresh) close() {}
 func (f *fresh) one() *result {
 	r := &result{fresh: true, began: time.Now()}
 	r.opened = r.began
-	address := f.plan.url.Host
-	if f.plan.url.Port() == "" {
-		address = net.JoinHostPort(address, "80")
-	}
-	connection, err := net.DialTimeout("tcp", address, f.plan.timeout)
+	connection, err := f.plan.dial(context.Background())
 	if err != nil {
 		r.failure, r.ended = "connect: "+err.Error(), time.Now()
 		return r
 	}
+	r.certificate = connection.certificate
 	defer connection.Close()
 	connection.SetDeadline(r.began.Add(f.plan.timeout))
 	request := f.plan.request(context.Background())
@@ -94,39 +123,28 @@ func (f *fresh) one() *result {
 type kept struct {
 	plan      *plan
 	transport *http.Transport
-	opened    time.Time
 }
 
 func newKept(p *plan) *kept {
 	k := &kept{plan: p}
-	dialer := &net.Dialer{Timeout: p.timeout}
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) { return p.dial(ctx) }
 	k.transport = &http.Transport{
-		MaxIdleConnsPerHost: 1, MaxConnsPerHost: 1, DisableCompression: true,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			at := time.Now()
-			connection, err := dialer.DialContext(ctx, network, address)
-			return &dated{connection, at}, err
-		},
+		MaxIdleConnsPerHost: 1, MaxConnsPerHost: 1, DisableCompression: true, DialContext: dial, DialTLSContext: dial,
 	}
 	return k
-}
-
-// dated is a connection that knows when it was asked for.
-type dated struct {
-	net.Conn
-	opened time.Time
 }
 
 func (k *kept) close() { k.transport.CloseIdleConnections() }
 
 func (k *kept) one() *result {
 	r := &result{began: time.Now()}
-	used := int64(0)
+	connections := int64(0)
 	ctx, cancel := context.WithTimeout(context.Background(), k.plan.timeout)
 	defer cancel()
 	trace := &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) {
-		used++
-		r.opened = got.Conn.(*dated).opened
+		connections++
+		used := got.Conn.(*dialled)
+		r.opened, r.certificate = used.opened, used.certificate
 	}}
 	response, err := k.transport.RoundTrip(k.plan.request(httptrace.WithClientTrace(ctx, trace)))
 	if err == nil {
@@ -135,7 +153,7 @@ func (k *kept) one() *result {
 		response.Body.Close()
 	}
 	r.ended = time.Now()
-	r.retries = max(0, used-1)
+	r.retries = max(0, connections-1)
 	if r.opened.IsZero() {
 		r.opened = r.began
 	}
