@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { Later } from "../later.js";
 import { schemeOf } from "../planning/outputs.js";
 import type { Entrance } from "../routing/simulate.js";
-import type { RoutingTable, Target } from "../routing/table.js";
+import { numberLeaf, routingTable } from "./routingSchema.js";
 import { type GatewayState, type TrafficState, templateOf, type WorkloadState } from "./state.js";
 
 /*
@@ -10,96 +9,11 @@ import { type GatewayState, type TrafficState, templateOf, type WorkloadState } 
  * that the Vamp components registered before and now. Values that are unknown or secret stand there as texts.
  */
 
-/** A text that is written out, or one of the placeholders, which nothing is made of. */
-const textLeaf = z.string();
-
-/** A number, or later where a placeholder stands. */
-const numberLeaf = z.union([z.number(), z.unknown().transform(() => Later.of({ path: "preview" }).map(Number))]);
-
-const headerEdits = z.object({
-  remove: z.array(z.string()).optional(),
-  set: z.record(z.string(), textLeaf).optional(),
-  add: z.record(z.string(), textLeaf).optional(),
-});
-
-const condition = z.string().optional();
-
-const edits = z.object({
-  rewrites: z
-    .array(
-      z.discriminatedUnion("kind", [
-        z.object({ kind: z.literal("path"), path: z.string(), condition }),
-        z.object({ kind: z.literal("prefix"), from: z.string(), to: z.string(), condition }),
-        z.object({ kind: z.literal("host"), host: textLeaf, condition }),
-      ]),
-    )
-    .optional(),
-  requestHeaders: headerEdits.optional(),
-  responseHeaders: headerEdits.optional(),
-  cors: z
-    .object({
-      origins: z.array(z.string()),
-      methods: z.array(z.string()).optional(),
-      headers: z.array(z.string()).optional(),
-      expose: z.array(z.string()).optional(),
-      credentials: z.boolean().optional(),
-      maxAge: numberLeaf.optional(),
-    })
-    .optional(),
-});
-
-const backend = z.object({
-  kind: z.literal("backend"),
-  name: z.string(),
-  title: z.string(),
-  host: z.string(),
-  port: z.number(),
-  awaited: z.boolean(),
-  edits: edits.optional(),
-});
-
-const answer = z.object({
-  kind: z.literal("answer"),
-  status: numberLeaf,
-  reason: z.string().optional(),
-  contentType: textLeaf.optional(),
-  body: textLeaf.optional(),
-  headers: z.record(z.string(), textLeaf).optional(),
-});
-
-const redirect = z.object({
-  kind: z.literal("redirect"),
-  status: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]),
-  scheme: z.enum(["http", "https"]).optional(),
-  host: textLeaf.optional(),
-  port: numberLeaf.optional(),
-  path: z
-    .discriminatedUnion("kind", [
-      z.object({ kind: z.literal("whole"), path: textLeaf }),
-      z.object({ kind: z.literal("prefix"), from: z.string(), to: z.string() }),
-    ])
-    .optional(),
-});
-
-const table: z.ZodType<RoutingTable> = z.lazy(() =>
-  z.object({
-    kind: z.literal("table"),
-    gateway: z.string(),
-    conditions: z.array(z.object({ route: z.string(), condition: z.string(), strength: numberLeaf, target })),
-    pool: z.array(z.object({ route: z.string(), weight: numberLeaf, target })),
-    stickyCookie: z.string().optional(),
-    otherwise: answer.optional(),
-    edits: edits.optional(),
-  }),
-);
-
-const target: z.ZodType<Target> = z.lazy(() => z.union([backend, table, answer, redirect]));
-
 const gateway = z.object({
   name: z.string(),
   type: z.enum(["http", "tcp"]),
-  routing: table,
-  sites: z.array(z.object({ hosts: z.array(z.string()), table })).default([]),
+  routing: routingTable,
+  sites: z.array(z.object({ hosts: z.array(z.string()), table: routingTable })).default([]),
 });
 
 const workload = z.object({

@@ -10,6 +10,8 @@ export interface RouteState {
   readonly conditions: readonly { readonly condition: string; readonly strength: Leaf<number> }[];
   /** Where it leads and what happens there, equal for what is the same. */
   readonly target: string;
+  /** How agents get along with where it leads, by name of the setting, equal for what is the same. */
+  readonly traffic: Readonly<Record<string, string>>;
 }
 
 /** How a route changes. */
@@ -57,7 +59,7 @@ function statesOf({ pool, conditions }: RoutingTable): readonly (readonly [strin
     const shared = pool.find(({ route }) => route === name);
     const { weight, target } = shared ?? { weight: undefined, target: own[0]?.target };
     const asked = own.map(({ condition, strength }) => ({ condition, strength }));
-    const state = { weight, conditions: asked, target: targetText(target) };
+    const state = { weight, conditions: asked, target: targetText(target), traffic: trafficTexts(target) };
     return [name, { state, backends: backendsBehind(target === undefined ? [] : [target]) }] as const;
   });
 }
@@ -67,6 +69,11 @@ function targetText(target: Target | undefined): string {
   if (target?.kind === "table")
     return target.edits === undefined ? target.gateway : textOf([target.gateway, target.edits]);
   return target?.kind === "backend" ? textOf([target.title, target.edits]) : textOf(target);
+}
+
+function trafficTexts(target: Target | undefined): RouteState["traffic"] {
+  const traffic = target?.kind === "backend" ? (target.traffic ?? {}) : {};
+  return Object.fromEntries(Object.entries(traffic).map(([name, setting]) => [name, textOf(setting)]));
 }
 
 /** A text that is equal for equal values; what is known only later is taken for equal. */

@@ -25,7 +25,15 @@ export function routeInWords({ before, after }: RouteChange): string {
   for (const one of gone ?? []) if (!come?.includes(one)) words.push(`no longer ${one}`);
   for (const one of come ?? []) if (!gone?.includes(one)) words.push(one);
   if (before.target !== after.target) words.push("leads elsewhere, or edits requests in another way");
+  const settings = new Set([before, after].flatMap(({ traffic }) => Object.keys(traffic)));
+  const others = [...settings].filter((name) => before.traffic[name] !== after.traffic[name]);
+  if (others.length > 0) words.push(`other ${others.map(settingInWords).join(", ")}`);
   return words.join("; ") || "conditions in another order";
+}
+
+/** `rateLimit` as people write it: `rate limit`. */
+function settingInWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function stateInWords({ weight, conditions }: RouteState): string {

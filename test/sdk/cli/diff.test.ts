@@ -10,15 +10,16 @@ clusters:
     gateways: {routes: {a: {weight: ${old}%}, b: {weight: ${fresh}%}}}
 `;
 
-const target = (name: string) => ({
+const target = (name: string, traffic?: object) => ({
   kind: "backend",
   name,
   title: `cart/${name}/web`,
   host: "h",
   port: 80,
   awaited: true,
+  traffic,
 });
-const inputs = (old: number, fresh: unknown) => ({
+const inputs = (old: number, fresh: unknown, traffic?: object) => ({
   name: "shop",
   namespace: "vamp-acme-test",
   workloads: ["a", "b"].map((service) => ({
@@ -35,7 +36,7 @@ const inputs = (old: number, fresh: unknown) => ({
         conditions: [],
         pool: [
           { route: "a", weight: old, target: target("a") },
-          { route: "b", weight: fresh, target: target("b") },
+          { route: "b", weight: fresh, target: target("b", traffic) },
         ],
       },
     },
@@ -100,6 +101,9 @@ const files: Readonly<Record<string, string>> = {
     steps: [{ op: "same", urn: "u", newState: { type: "pulumi:pulumi:Stack" } }],
     diagnostics: [{ severity: "warning", message: "old" }],
   }),
+  "slower.json": JSON.stringify({
+    steps: [step(inputs(9_000, 1_000), inputs(9_000, 1_000, { timeouts: { request: 5_000 }, retries: { on: [503] } }))],
+  }),
   "moved.json": JSON.stringify({ steps: [gatewayStep([80, 443], [8080])] }),
   "main:gone.yml": shop(100, 0).replace("9050", "9060"),
 };
@@ -140,6 +144,7 @@ describe("vamp diff", () => {
     expect(code).toBe(1);
     expect(out).toContain("shop/9050\n  ~ a  weight 90 % → 50 %\n");
     expect(out).toContain("refused\n  shop/9050: b: its weight grows from 10 % to 50 %");
+    expect(run("diff --preview slower.json").out).toBe("shop/9050\n  ~ b  other timeouts, retries\n");
     expect(run("diff --preview restart.json").out).toBe("versions\n  ~ a  its pods are started again\n");
   });
 
