@@ -101,7 +101,17 @@ function* ofContainer({ object, spec }: Pod, { fields }: Container): Iterable<st
     yield `it gets more capabilities of Linux than NET_BIND_SERVICE. Take ${added.map((one) => `\`${one}\``).join(", ")} out of \`add\`.`;
   if (isOther(look(own, "procMount"), "Default"))
     yield "it sees all of `/proc`. Take `procMount` out of its security context.";
+  for (const [asker, handler] of handlersOf(fields))
+    if (isOther(look(handler, "httpGet", "host"), "") || isOther(look(handler, "tcpSocket", "host"), ""))
+      yield `the node asks another host for its \`${asker}\`. Take \`host\` out of it.`;
   yield* ofContext(own);
+}
+
+/** What the node asks or runs by itself, by the field that says so. */
+function handlersOf(container: unknown): readonly (readonly [string, unknown])[] {
+  const probes = ["livenessProbe", "readinessProbe", "startupProbe"].map((one) => [one, look(container, one)] as const);
+  const hooks = ["postStart", "preStop"].map((one) => [one, look(container, "lifecycle", one)] as const);
+  return [...probes, ...hooks];
 }
 
 /** What pods and containers may say alike in their security context, each for itself. */

@@ -137,6 +137,19 @@ export const podSecurityCases: readonly Case[] = [
     mended: () => inContainer({ capabilities: { drop: [new Other("later").text] } })(),
   },
   {
+    rule: podSecurity,
+    about: "probes and hooks of other hosts",
+    bad: tool({
+      livenessProbe: { httpGet: { host: "metadata.example.com", path: "/", port: 80 } },
+      lifecycle: { preStop: { httpGet: { host: "metadata.example.com", path: "/", port: 80 } } },
+    }),
+    says: [
+      `${main}: the node asks another host for its \`livenessProbe\`. Take \`host\` out of it.`,
+      `${main}: the node asks another host for its \`preStop\`. Take \`host\` out of it.`,
+    ],
+    mended: tool({ livenessProbe: { httpGet: { host: "", path: "/", port: 80 } } }),
+  },
+  {
     rule: hostAccess,
     about: "processes of a Windows node",
     bad: tool(
