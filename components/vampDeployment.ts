@@ -4,7 +4,7 @@ import { deploymentSettings } from "../sdk/artifacts/settings.js";
 import type { Problems } from "../sdk/diagnostics/problem.js";
 import { ArtifactSet } from "../sdk/expansion/artifactSet.js";
 import { agentKey } from "../sdk/kubernetes/agentNames.js";
-import { renderDeployment } from "../sdk/kubernetes/render.js";
+import { renderDeployment, renderWholeDeployment } from "../sdk/kubernetes/render.js";
 import { nameOf, whenKnown } from "../sdk/later.js";
 import { type BlueprintOptions, type BlueprintSource, readBlueprint } from "../sdk/merging/blueprint.js";
 import { planDeployment } from "../sdk/planning/deployment.js";
@@ -187,7 +187,7 @@ export class VampDeployment extends pulumi.ComponentResource {
       const asked = { name: args.name ?? name, environment: home.plan, blueprint, settings, workflows, others };
       const planned = planDeployment(asked, problems);
       if (problems.hasErrors) return undefined;
-      home.names.claim(renderDeployment(planned, home.plan), `the deployment \`${planned.name}\``, problems);
+      home.names.claim(renderWholeDeployment(planned, home.plan), `the deployment \`${planned.name}\``, problems);
       return { home, plan: planned, blueprint, view: deploymentView(planned, blueprint) };
     });
     const { name: ownName, namespace } = plan;

@@ -1,12 +1,11 @@
 import { Service } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { gatewaySettings } from "../sdk/artifacts/settings.js";
-import { renderAgentOf, renderGateway } from "../sdk/kubernetes/render.js";
+import { renderGateway, renderWholeGateway } from "../sdk/kubernetes/render.js";
 import { gatewayServiceKey } from "../sdk/kubernetes/service.js";
-import type { EnvironmentPlan } from "../sdk/planning/environment.js";
 import { planGateway } from "../sdk/planning/gateway.js";
 import { gatewayPorts } from "../sdk/planning/outputs.js";
-import type { AgentPlan, GatewayPlan } from "../sdk/planning/plan.js";
+import type { GatewayPlan } from "../sdk/planning/plan.js";
 import { agentView, type GatewayView, gatewayView } from "../sdk/planning/view.js";
 import { readArtifactObject } from "../sdk/reading/artifacts.js";
 import { plansOf } from "./deployments.js";
@@ -170,7 +169,7 @@ export class VampGateway extends pulumi.ComponentResource implements DeployedGat
     const objects =
       "plan" in args || agent === undefined
         ? renderGateway(gateway, plan, "plan" in args ? args.owner : gateway.name)
-        : objectsOf(gateway, agent, plan);
+        : renderWholeGateway(gateway, agent, plan);
     const created = createObjects(name, objects, leaves, options);
     const service = created.get(gatewayServiceKey);
     if (!(service instanceof Service)) throw new TypeError("a gateway has a Service");
@@ -214,13 +213,8 @@ function planOf(name: string, args: VampGatewayArgs, leaves: Leaves) {
     const asked = { name: args.name ?? name, environment: home.plan, gateway, deployments: plans, settings };
     const planned = planGateway(asked, problems);
     if (problems.hasErrors) return undefined;
-    const objects = objectsOf(planned.gateway, planned.agent, home.plan);
+    const objects = renderWholeGateway(planned.gateway, planned.agent, home.plan);
     home.names.claim(objects, `the gateway \`${planned.gateway.name}\``, problems);
     return { ...planned, home, view: gatewayView(planned.gateway, gateway) };
   });
-}
-
-/** The objects of a gateway that stands alone. */
-function objectsOf(gateway: GatewayPlan, agent: AgentPlan, environment: EnvironmentPlan) {
-  return [...renderAgentOf(agent, environment), ...renderGateway(gateway, environment, gateway.name, agent)];
 }

@@ -44,8 +44,23 @@ export function renderDeployment(plan: DeploymentPlan, environment: EnvironmentP
   return objects.map((object) => marked(object, environment));
 }
 
+/** All objects of a deployment: those of {@link renderDeployment}, and those of its gateways. */
+export function renderWholeDeployment(plan: DeploymentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
+  const gateways = plan.gateways.flatMap((gateway) => renderGateway(gateway, environment, plan.name));
+  return [...renderDeployment(plan, environment), ...gateways];
+}
+
+/** All objects of a gateway that stands alone: its agent, and those of {@link renderGateway}. */
+export function renderWholeGateway(
+  gateway: GatewayPlan,
+  agent: AgentPlan,
+  environment: EnvironmentPlan,
+): readonly RenderedObject[] {
+  return [...renderAgentOf(agent, environment), ...renderGateway(gateway, environment, gateway.name, agent)];
+}
+
 /** The objects of a gateway that has an agent of its own, but its Service. */
-export function renderAgentOf(agent: AgentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
+function renderAgentOf(agent: AgentPlan, environment: EnvironmentPlan): readonly RenderedObject[] {
   return agentObjects(agent, environment, []).map((object) => marked(object, environment));
 }
 

@@ -4,7 +4,7 @@ import type { Planned } from "../planning/texts.js";
 import { locationOf } from "../reading/places.js";
 import { formatLocation, type Location } from "../reading/source.js";
 import { NameRegister } from "./register.js";
-import { renderAgentOf, renderDeployment, renderGateway } from "./render.js";
+import { renderWholeDeployment, renderWholeGateway } from "./render.js";
 import type { RenderedObject } from "./rendered.js";
 
 /** The objects of a deployment or of a gateway that stands alone. */
@@ -26,16 +26,10 @@ export function renderWanted({ environment, deployments, gateways }: Planned): r
   };
   return [
     ...deployments.map(({ plan, blueprint }) =>
-      owned("blueprint", plan.name, blueprint, [
-        ...renderDeployment(plan, environment),
-        ...plan.gateways.flatMap((gateway) => renderGateway(gateway, environment, plan.name)),
-      ]),
+      owned("blueprint", plan.name, blueprint, renderWholeDeployment(plan, environment)),
     ),
     ...gateways.map(({ gateway, agent, artifact }) =>
-      owned("gateway", gateway.name, artifact, [
-        ...renderAgentOf(agent, environment),
-        ...renderGateway(gateway, environment, gateway.name, agent),
-      ]),
+      owned("gateway", gateway.name, artifact, renderWholeGateway(gateway, agent, environment)),
     ),
   ];
 }

@@ -1,9 +1,17 @@
 import type { Blueprint } from "../artifacts/blueprint.js";
 import { breedName } from "../artifacts/blueprint.js";
 import type { Problems } from "../diagnostics/problem.js";
+import { agentKey } from "../kubernetes/agentNames.js";
+import { clusterServiceKey } from "../kubernetes/service.js";
 import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import type { DeploymentPlan } from "./plan.js";
+
+/** What an agent may have beside its workload, as the keys of its objects end. */
+const agentParts = ["autoscaler", "budget", "certificates", "config", "metrics", "metrics-policy"];
+
+/** What a version may have beside its Deployment. */
+const serviceParts = ["autoscaler", "backend", "budget", "environment", "instances"];
 
 /** A name that has to be the only one of its kind. */
 interface Named {
@@ -46,11 +54,14 @@ function namesOf(plan: DeploymentPlan, blueprint: Blueprint): readonly Named[] {
   if (plan.agent !== undefined)
     names.push(
       { kind: "Deployment", name: plan.agent.objectName, ...agent },
-      ...parts(["agent", "agent-config", "agent-budget"], agent),
+      ...parts([agentKey, ...agentParts.map((part) => `${agentKey}-${part}`)], agent),
     );
   for (const cluster of plan.clusters) {
     const its = { owner: `the cluster \`${cluster.name}\``, location: locationOf(blueprint.clusters, cluster.name) };
-    names.push({ kind: "Service", name: cluster.serviceName, ...its }, ...parts([`${cluster.name}-service`], its));
+    names.push(
+      { kind: "Service", name: cluster.serviceName, ...its },
+      ...parts([clusterServiceKey(cluster.name)], its),
+    );
     for (const port of cluster.ports)
       names.push({ kind: "port", name: port.portName, ...its, owner: `the port \`${port.name}\` of ${its.owner}` });
     for (const service of cluster.services) {
@@ -64,13 +75,16 @@ function namesOf(plan: DeploymentPlan, blueprint: Blueprint): readonly Named[] {
         { kind: "Deployment", name: objectName, ...breed },
         { kind: "Service", name: backendName, ...breed },
         { kind: "Service", name: service.instancesName, ...breed },
-        ...parts([key, ...["budget", "backend", "instances", "environment"].map((part) => `${key}-${part}`)], breed),
+        ...parts([key, ...serviceParts.map((part) => `${key}-${part}`)], breed),
       );
     }
   }
   for (const { service } of plan.workflows) {
     const its = { owner: `the workflow \`${service.workflow}\``, location: whole };
-    names.push({ kind: "Deployment", name: service.objectName, ...its }, ...parts([service.key], its));
+    names.push(
+      { kind: "Deployment", name: service.objectName, ...its },
+      ...parts([service.key, `${service.key}-environment`], its),
+    );
   }
   for (const { key, serviceName, listener } of plan.gateways) {
     const written =

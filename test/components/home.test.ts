@@ -53,6 +53,15 @@ describe("an environment that another stack made", () => {
     expect(message).toContain("DuplicateObjectName");
   });
 
+  it("has no gateway called as the Service of a blueprint's gateway", async () => {
+    const { message } = await engine.refused(() => {
+      const within = environment();
+      new VampDeployment("demo", { environment: within, blueprint: shop() });
+      return new VampGateway("demo-9050", { environment: within, port: 80, routes: "[example.com:80]" });
+    });
+    expect(message).toContain("the gateway `demo-9050` and the deployment `demo` would both have the");
+  });
+
   it("is told what is wrong with it at its properties", async () => {
     const wrong: EnvironmentDescription = Object({ organisation: "other", pullSecrets: ["No"], size: 1 });
     const { paths } = await engine.refused(() => deploy(wrong));

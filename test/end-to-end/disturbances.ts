@@ -10,6 +10,7 @@ const agents = "io.vamp=vamp-gateway-agent";
 
 interface Pod {
   readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly spec: { readonly nodeName: string };
   readonly status: { readonly podIP: string };
 }
 
@@ -18,6 +19,11 @@ function agentPods(stack: Stack): readonly Pod[] {
     items: readonly Pod[];
   };
   return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+/** The nodes that a stack's agents are on. */
+export function agentNodes(stack: Stack): ReadonlySet<string> {
+  return new Set(agentPods(stack).map(({ spec }) => spec.nodeName));
 }
 
 /** Waits until as many agents are ready as there should be; a Deployment notices what it lost within a moment. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deleteAgents, drain, killAgent, restartKubelet } from "../end-to-end/disturbances.js";
+import { agentNodes, deleteAgents, drain, killAgent, restartKubelet } from "../end-to-end/disturbances.js";
 import { readTrace, setDns, startLoad } from "../end-to-end/lab.js";
 import { deploy, echoImage, echoService } from "../end-to-end/programs.js";
 import { Stack } from "../end-to-end/stack.js";
@@ -100,8 +100,17 @@ describe(`${wanted.toLocaleString("en")} requests as fast as they are answered`,
           done.deleted += await deleteAgents(stack);
         },
       },
+      {
+        what: "a kubelet is killed",
+        work: async () => {
+          // Kubernetes takes the pods of a kubelet that comes back for not ready until it has asked them: with all agents
+          // there, their Service would lead nowhere meanwhile.
+          expect(agentNodes(stack).size).toBe(2);
+          await restartKubelet(1);
+          done.kubelets++;
+        },
+      },
       { what: "a node is drained", work: () => drain("node2").then(() => done.drained++) },
-      { what: "a kubelet is killed", work: () => restartKubelet(1).then(() => done.kubelets++) },
     ];
     let failure: unknown;
     try {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { renderDeployment } from "../../../sdk/kubernetes/render.js";
 import { Later, latersIn } from "../../../sdk/later.js";
 import { backendsOf } from "../../../sdk/routing/table.js";
+import { environmentPlan } from "./environments.js";
 import { planOf, validPlan, version } from "./plan.js";
 
 const two = { services: [version("a"), version("b")] };
@@ -141,22 +143,32 @@ it("a plan is the same for the same blueprint", () => {
 });
 
 describe("names that would be there twice are refused or made different", () => {
-  const names = ({ clusters, gateways, agent }: ReturnType<typeof planOf>["plan"]) => [
-    ...clusters.map(({ serviceName }) => `Service ${serviceName}`),
-    ...clusters.flatMap(({ services }) =>
-      services.flatMap(({ objectName, backendName, routed }) => [
-        `Deployment ${objectName}`,
-        ...(routed ? [`Service ${backendName}`] : []),
-      ]),
-    ),
-    ...gateways.map(({ serviceName }) => `Service ${serviceName}`),
-    ...(agent === undefined ? [] : [`Deployment ${agent.objectName}`]),
-    ...(agent?.listeners ?? []).map(({ portName }) => `port ${portName}`),
+  const sla = {
+    type: "response_time_sliding_window",
+    threshold: { upper: 1000, lower: 100 },
+    window: { interval: 600, cooldown: 600 },
+    escalations: { type: "scale_instances", minimum: 1, maximum: 3, scaleBy: 1 },
+  };
+  const names = (plan: ReturnType<typeof planOf>["plan"]) => [
+    ...renderDeployment(plan, environmentPlan()).flatMap(({ key, object: { kind, metadata } }) => [
+      `part ${key}`,
+      ...("name" in metadata ? [`${kind} ${JSON.stringify(metadata.name)}`] : []),
+    ]),
+    ...plan.gateways.map(({ serviceName }) => `Service "${serviceName}"`),
+    ...(plan.agent?.listeners ?? []).map(({ portName }) => `port ${portName}`),
   ];
   it.each<[string, unknown]>([
     [
       "a gateway and a cluster",
       { gateways: { s: { port: 80, routes: "s/web" } }, clusters: { s: { services: version("a") } } },
+    ],
+    [
+      "a breed and another's autoscaler",
+      { clusters: { s: { services: version("web"), sla }, t: { services: version("web-autoscaler") } } },
+    ],
+    [
+      "a breed and the agent's autoscaler",
+      { gateways: { 80: "s/web" }, clusters: { s: { services: version("agent-autoscaler") } } },
     ],
     ["a breed and the agent", { gateways: { 80: "s/web" }, clusters: { s: { services: version("agent") } } }],
     [
