@@ -20,8 +20,13 @@ export function checkBlueprint(blueprint: Blueprint, problems: Problems, options
   checkDependencies(blueprint, problems, options.elsewhere);
   checkHealthChecks(blueprint, problems);
   checkEscalations(blueprint, problems);
-  for (const cluster of Object.values(blueprint.clusters))
-    for (const { breed } of cluster.services) if (breed.inline !== undefined) checkBreed(breed.inline, problems);
+  for (const cluster of Object.values(blueprint.clusters)) {
+    checkNetwork(cluster, problems);
+    for (const service of cluster.services) {
+      checkNetwork(service, problems);
+      if (service.breed.inline !== undefined) checkBreed(service.breed.inline, problems);
+    }
+  }
   warnOfBlueprint(blueprint, problems);
 }
 
@@ -42,4 +47,12 @@ function checkServices(blueprint: Blueprint, problems: Problems): void {
       }
       seen.set(breed, name);
     }
+}
+
+/** Docker's and Mesos' networks. A pod always has an address of its own, as with `BRIDGE`. */
+function checkNetwork(part: { readonly network?: string | undefined }, problems: Problems): void {
+  if (part.network !== undefined && part.network.toUpperCase() !== "BRIDGE")
+    problems.error("InvalidValue", locationOf(part, "network"), `Kubernetes has no network \`${part.network}\``, {
+      expected: "none, or `hostNetwork` in the dialect `kubernetes`",
+    });
 }

@@ -48,10 +48,11 @@ export function checkRewrite(rewrite: Rewrite, problems: Problems, options: Cond
     );
   if (rewrite.condition !== undefined)
     checkRewriteCondition(rewrite, "condition", rewrite.condition, problems, options);
+  checkVampRewrite(rewrite, problems, options);
 }
 
 /** Checks what Vamp handed to HAProxy as it was: the path and the condition of `NEW if CONDITION`. */
-export function checkVampRewrite(rewrite: Rewrite, problems: Problems, options: ConditionOptions = {}): void {
+function checkVampRewrite(rewrite: Rewrite, problems: Problems, options: ConditionOptions): void {
   const { path, condition } = (rewrite.path === undefined ? undefined : vampRewrite(rewrite.path)) ?? {};
   if (path === undefined || condition === undefined) return;
   if (

@@ -169,7 +169,7 @@ class ConditionReader {
       this.problems.push({
         ...span,
         message: "raw HAProxy ACLs are not allowed here",
-        expected: "a condition without `< >`, or the permission `allowRawAcl`",
+        expected: "a condition without `< >`",
       });
     return this.finish(start, { kind: "raw", value: found.slice(1, -1).trim() }, false, {
       value: { text: found, span },

@@ -2,7 +2,6 @@ import type { Blueprint } from "../artifacts/blueprint.js";
 import type { Gateway } from "../artifacts/gateway.js";
 import type { Route } from "../artifacts/route.js";
 import { routesOf } from "../checks/gateway.js";
-import { checkVampRewrite } from "../checks/routing.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { isBalance } from "../haproxy/quote.js";
 import { locationOf } from "../reading/places.js";
@@ -16,12 +15,10 @@ export function refuseUnsupported(blueprint: Blueprint, problems: Problems): voi
     refuseUnrealisable(gateway, problems);
   }
   for (const cluster of Object.values(blueprint.clusters)) {
-    refuseNetwork(cluster, problems);
     for (const gateway of Object.values(cluster.gateways ?? {})) {
       refuseSelectors(gateway, problems);
       refuseUnrealisable(gateway, problems);
     }
-    for (const service of cluster.services) refuseNetwork(service, problems);
   }
 }
 
@@ -35,7 +32,6 @@ function refuseSelectors(gateway: Gateway, problems: Problems): void {
 export function refuseUnrealisable(gateway: Gateway, problems: Problems): void {
   for (const route of routesOf(gateway)) {
     checkBalance(route, problems);
-    for (const { inline } of route.rewrites ?? []) if (inline !== undefined) checkVampRewrite(inline, problems);
     const named = route.condition?.reference;
     // Where artifacts were given, it was told when they were looked through.
     if (named !== undefined && !problems.has(locationOf(route, "condition")))
@@ -51,14 +47,6 @@ function checkBalance(route: Route, problems: Problems): void {
   if (balance !== "default" && !isBalance(balance))
     problems.error("InvalidValue", locationOf(route, "balance"), `HAProxy knows no balance \`${balance}\``, {
       expected: "`roundrobin`, `leastconn`, `first`, `source`, `uri`, `random`, `hdr(name)` or `url_param name`",
-    });
-}
-
-/** Docker's and Mesos' networks. A pod always has an address of its own, as with `BRIDGE`. */
-function refuseNetwork(part: { readonly network?: string | undefined }, problems: Problems): void {
-  if (part.network !== undefined && part.network.toUpperCase() !== "BRIDGE")
-    problems.error("InvalidValue", locationOf(part, "network"), `Kubernetes has no network \`${part.network}\``, {
-      expected: "none, or `hostNetwork` in the dialect `kubernetes`",
     });
 }
 

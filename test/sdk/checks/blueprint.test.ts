@@ -20,6 +20,18 @@ describe("checkBlueprint", () => {
     expect(readText(text).problems).toEqual([`${code} ${places[0]}`]);
   });
 
+  it.each([
+    ["a cluster's", "clusters: {s: {services: a, network: ▸HOST}}"],
+    ["a service's", "clusters: {s: {breed: a, network: ▸overlay}}"],
+  ])("%s network that no pod can have is refused", (_, source) => {
+    const { text, places } = marked(source);
+    expect(readText(text).problems).toEqual([`InvalidValue ${places[0]}`]);
+  });
+
+  it("the network that every pod has is taken", () => {
+    expect(readText("clusters: {s: {breed: a, network: bridge}}").problems).toEqual([]);
+  });
+
   it("says all that is wrong at once, in the order of the source", () => {
     const { text, places } = marked(`
 gateways:
