@@ -14,6 +14,7 @@ import { checkDecisions, listenersOf, numbered, planListeners, planTables, withL
 import type { AgentPlan, DeploymentPlan, GatewayPlan, SelectedService } from "./plan.js";
 import { planGatewaySelector, planRouteSelector, type SelectionHome } from "./selection.js";
 import { settle } from "./settings.js";
+import { refuseInstanceRules } from "./standalone.js";
 import { refuseUnrealisable } from "./support.js";
 
 /** What is asked of a gateway that stands alone. */
@@ -36,6 +37,7 @@ export function planGateway(
   const { service, expose, ...own } = request.settings;
   const { gatewayService, agent, clusterDomain, patience } = settle({ ...own, gatewayService: service }, environment);
   refuseUnrealisable(request.gateway, problems);
+  refuseInstanceRules(request.gateway, problems);
   const { number, type } = request.gateway.port ?? { number: 0, type: "http" };
   const gateway =
     expose === undefined

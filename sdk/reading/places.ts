@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Entry, isEmpty, type Node } from "./node.js";
 import { asSchema, leafOf, unwrap } from "./rules.js";
 import type { Location } from "./source.js";
-import { canonicalKey } from "./spelling.js";
+import { canonicalKey, spelling } from "./spelling.js";
 
 /** Where a value of an artifact was read from. */
 export interface Place {
@@ -50,6 +50,12 @@ export function valueLocationOf(part: object, key: string | number): Location {
 /** What a part of an artifact was read from; undefined when it was made by a program. */
 export function nodeOf(part: object): Node | undefined {
   return places.get(part)?.self;
+}
+
+/** How a key is spelled where a part of an artifact was read from: `rate_limit` in a document, `rateLimit` in a program. */
+export function spelledIn(part: object, key: string): string {
+  const node = nodeOf(part);
+  return node === undefined ? key : spelling(key, node);
 }
 
 /** What a key of a part was read from. */
