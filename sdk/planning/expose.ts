@@ -1,26 +1,31 @@
 import type { Expose } from "../artifacts/expose.js";
-import type { GatewayHost } from "../artifacts/gateway.js";
-import type { Port } from "../artifacts/leaves.js";
+import type { Gateway, GatewayHost } from "../artifacts/gateway.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
-import { locationOf } from "../reading/places.js";
+import { locationOf, spelledIn } from "../reading/places.js";
+import { unmetBy } from "./gatewayBehind.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 
 /**
  * The hosts under which one gateway answers for the gateways of deployments: those that are chosen, else the virtual
  * hosts of each, else Vamp's automatic name, `<port or name>.<deployment>.vamp`. Gateways that speak something else than
- * this one are left out.
+ * this one are left out, and so are those that expect what only a route can say.
  */
 export function planExposure(
   { domain = "vamp", hosts = {} }: Expose,
   deployments: readonly DeploymentPlan[],
-  type: Port["type"],
+  own: Gateway,
   problems: Problems,
 ): Readonly<Record<string, GatewayHost>> {
-  const gateways = deployments.flatMap((deployment) => deployment.gateways.map((gateway) => ({ deployment, gateway })));
-  for (const name of Object.keys(hosts))
-    if (!gateways.some(({ gateway }) => gateway.name === name && gateway.type === type))
+  const type = own.port?.type ?? "http";
+  const all = deployments.flatMap((deployment) => deployment.gateways.map((gateway) => ({ deployment, gateway })));
+  const gateways = all.filter(({ gateway }) => gateway.type === type);
+  const unmet = (gateway: GatewayPlan) => unmetBy({ proxyProtocol: own.proxyProtocol }, own, type, gateway);
+  for (const name of Object.keys(hosts)) {
+    const chosen = gateways.find(({ gateway }) => gateway.name === name)?.gateway;
+    const expects = chosen && unmet(chosen);
+    if (chosen === undefined)
       problems.error(
         "UnsupportedRoutePathError",
         locationOf(hosts, name),
@@ -28,13 +33,18 @@ export function planExposure(
         {
           nearest: nearest(
             name,
-            gateways.map(({ gateway }) => gateway.name),
+            all.map(({ gateway }) => gateway.name),
           ),
         },
       );
+    else if (expects !== undefined)
+      problems.error("InvalidValue", locationOf(hosts, name), `\`${name}\` ${expects.does}`, {
+        expected: `a host under \`hosts\` of the gateway, whose route says \`${spelledIn(hosts, expects.key)}\``,
+      });
+  }
   const exposed: Record<string, GatewayHost> = Object.create(null);
   for (const { deployment, gateway } of gateways) {
-    if (gateway.type !== type) continue;
+    if (unmet(gateway) !== undefined) continue;
     const chosen = Object.hasOwn(hosts, gateway.name) ? hosts[gateway.name] : undefined;
     if (chosen !== undefined) refuseOtherHosts(gateway, chosen, hosts, problems);
     const automatic = [gateway.key, deployment.name].map(hostSegment).concat(domain).join(".");

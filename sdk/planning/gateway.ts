@@ -9,6 +9,7 @@ import { locationOf, placedAs } from "../reading/places.js";
 import { type Target, tablesOf } from "../routing/table.js";
 import type { EnvironmentPlan } from "./environment.js";
 import { planExposure } from "./expose.js";
+import { refuseUnmet } from "./gatewayBehind.js";
 import { externalTarget, knownTargets } from "./knownTargets.js";
 import { checkDecisions, listenersOf, numbered, planListeners, planTables, withListeners } from "./listener.js";
 import type { AgentPlan, DeploymentPlan, GatewayPlan, SelectedService } from "./plan.js";
@@ -42,7 +43,9 @@ export function planGateway(
   const gateway =
     expose === undefined
       ? request.gateway
-      : exposing(request.gateway, planExposure(expose, deployments, type, problems));
+      : exposing(request.gateway, planExposure(expose, deployments, request.gateway, problems));
+  const behind = deployments.flatMap(({ gateways }) => gateways);
+  refuseUnmet(request.gateway, type, behind, problems);
   if (number === 0)
     problems.error(
       "MissingPortValueError",
