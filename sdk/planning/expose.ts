@@ -4,20 +4,22 @@ import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
 import { locationOf, spelledIn } from "../reading/places.js";
+import { hostMatches } from "../routing/listener.js";
 import { unmetBy } from "./gatewayBehind.js";
 import type { DeploymentPlan, GatewayPlan } from "./plan.js";
 
 /**
  * The hosts under which one gateway answers for the gateways of deployments: those that are chosen, else the virtual
  * hosts of each, else Vamp's automatic name, `<port or name>.<deployment>.vamp`. Gateways that speak something else than
- * this one are left out, and so are those that expect what only a route can say.
+ * this one are left out, and so are those that expect what only a route can say, and hosts that it names itself.
  */
 export function planExposure(
-  { domain = "vamp", hosts = {} }: Expose,
+  expose: Expose,
   deployments: readonly DeploymentPlan[],
   own: Gateway,
   problems: Problems,
 ): Readonly<Record<string, GatewayHost>> {
+  const { domain = "vamp", hosts = {} } = expose;
   const type = own.port?.type ?? "http";
   const all = deployments.flatMap((deployment) => deployment.gateways.map((gateway) => ({ deployment, gateway })));
   const gateways = all.filter(({ gateway }) => gateway.type === type);
@@ -42,16 +44,32 @@ export function planExposure(
         expected: `a host under \`hosts\` of the gateway, whose route says \`${spelledIn(hosts, expects.key)}\``,
       });
   }
-  const exposed: Record<string, GatewayHost> = Object.create(null);
+  const said = new Set(lowerCase([...(own.virtualHosts ?? []), ...Object.keys(own.hosts ?? {})]));
+  const exposed = new Map<string, string>();
   for (const { deployment, gateway } of gateways) {
     if (unmet(gateway) !== undefined) continue;
     const chosen = Object.hasOwn(hosts, gateway.name) ? hosts[gateway.name] : undefined;
     if (chosen !== undefined) refuseOtherHosts(gateway, chosen, hosts, problems);
     const automatic = [gateway.key, deployment.name].map(hostSegment).concat(domain).join(".");
-    const own = gateway.virtualHosts.length > 0 ? gateway.virtualHosts : [automatic];
-    for (const host of chosen ?? own) exposed[host] = { routes: [{ path: gateway.name }] };
+    const named = gateway.virtualHosts.length > 0 ? gateway.virtualHosts : [automatic];
+    for (const host of lowerCase(chosen ?? named)) {
+      const other = exposed.get(host);
+      if (said.has(host) || other === gateway.name) continue;
+      if (other === undefined) exposed.set(host, gateway.name);
+      else refuseSharedHost(host, [other, gateway.name], expose, problems);
+    }
   }
-  return exposed;
+  return Object.fromEntries([...exposed].map(([host, path]) => [host, { routes: [{ path }] }]));
+}
+
+/** Requests for one host cannot be for two gateways. */
+function refuseSharedHost(host: string, gateways: readonly [string, string], expose: Expose, problems: Problems): void {
+  const { hosts = {} } = expose;
+  const chosen = [...gateways].reverse().find((name) => Object.hasOwn(hosts, name));
+  const location = chosen === undefined ? locationOf(expose) : locationOf(hosts, chosen);
+  problems.error("InvalidValue", location, `\`${host}\` would be the host of two gateways: ${quoted(gateways)}`, {
+    expected: "another host for one of them in `expose.hosts`, or routes for this one under `hosts` of the gateway",
+  });
 }
 
 /** A gateway with virtual hosts of its own knows no other, whoever asks it. */
@@ -61,7 +79,8 @@ function refuseOtherHosts(
   all: object,
   problems: Problems,
 ): void {
-  const others = hosts.filter((host) => virtualHosts.length > 0 && !virtualHosts.includes(host));
+  const answered = (host: string) => lowerCase(virtualHosts).some((one) => hostMatches(one, host.toLowerCase()));
+  const others = hosts.filter((host) => virtualHosts.length > 0 && !answered(host));
   if (others.length > 0)
     problems.error("InvalidValue", locationOf(all, name), `\`${name}\` does not answer for ${quoted(others)}`, {
       expected: `one of its virtual hosts, ${quoted(virtualHosts)}`,
@@ -71,4 +90,8 @@ function refuseOtherHosts(
 /** A part of a name as Vamp made it a part of a host: everything but letters and digits becomes a dash. */
 function hostSegment(part: string): string {
   return part.toLowerCase().replace(/[^a-z0-9]/g, "-");
+}
+
+function lowerCase(hosts: readonly string[]): readonly string[] {
+  return hosts.map((host) => host.toLowerCase());
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { gatewaySettings } from "../../../sdk/artifacts/settings.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { planDeployment } from "../../../sdk/planning/deployment.js";
+import type { DeploymentPlan } from "../../../sdk/planning/plan.js";
 import { readSettings } from "../../../sdk/reading/settings.js";
+import { formatPath } from "../../../sdk/reading/source.js";
+import { readProgram } from "../reading/read.js";
+import { environmentPlan } from "./environments.js";
 import { planGatewayOf, shop } from "./gateways.js";
 import { validPlan, version } from "./plan.js";
 
@@ -17,10 +22,14 @@ const hosted = {
 
 function exposed(expose: object, gateway: object = {}, deployments = [shop, hosted]) {
   const settings = readSettings(gatewaySettings, { expose }, "", new Problems());
-  const { planned, problems } = planGatewayOf({ port: 80, ...gateway }, { deployments, settings: settings ?? {} });
+  const { planned, problems, list } = planGatewayOf(
+    { port: 80, ...gateway },
+    { deployments, settings: settings ?? {} },
+  );
   const { sites = [], table } = planned?.gateway.listener ?? {};
   const found = sites.map((site) => `${site.hosts.join()} ${site.table.pool.map(({ route }) => route).join()}`);
-  return { sites: found, otherwise: table?.otherwise, problems };
+  const messages = list.map(({ location, message }) => `${formatPath(location.path)}: ${message}`);
+  return { sites: found, otherwise: table?.otherwise, problems, messages };
 }
 
 describe("a gateway that exposes others", () => {
@@ -60,5 +69,61 @@ describe("a gateway that exposes others", () => {
     ["hosts that a gateway does not answer for", { "demo/web": "a.b" }, ['InvalidValue expose.hosts["demo/web"]']],
   ])("refuses %s", (_, hosts, problems) => {
     expect(exposed({ hosts }).problems).toEqual(problems);
+  });
+
+  it.each<[string, string | string[]]>([
+    ["below a wildcard of its virtual hosts", "www.shop.example.com"],
+    ["in other letters", "Shop.example.COM"],
+    ["that is a wildcard of its own", "*.eu.shop.example.com"],
+  ])("takes a host of a gateway %s", (_, host) => {
+    const { sites, problems } = exposed({ hosts: { "demo/web": host } }, {}, [hosted]);
+    expect(problems).toEqual([]);
+    expect(sites).toEqual([`${String(host).toLowerCase()} demo/web`]);
+  });
+
+  describe("refuses one host for two gateways, and names both", () => {
+    const named = (name: string, host?: string) => {
+      const gateways = { 80: host === undefined ? "s/web" : { routes: "s/web", virtual_hosts: host } };
+      const { blueprint } = readProgram({ gateways, clusters: { s: { services: version("a") } } });
+      if (blueprint === undefined) throw new Error(name);
+      return planDeployment({ name, environment: environmentPlan(), blueprint, settings: {} }, new Problems());
+    };
+
+    it.each<[string, object, DeploymentPlan[], string]>([
+      [
+        "as their virtual host",
+        {},
+        [named("a", "shop.example.com"), named("b", "Shop.example.com")],
+        "expose: `shop.example.com` would be the host of two gateways: `a/80`, `b/80`",
+      ],
+      [
+        "where it is chosen for both",
+        { hosts: { "a/80": "x.test", "b/80": "x.test" } },
+        [named("a"), named("b")],
+        'expose.hosts["b/80"]: `x.test` would be the host of two gateways: `a/80`, `b/80`',
+      ],
+      [
+        "where it is chosen for one",
+        { hosts: { "a/80": "80.b.vamp" } },
+        [named("a"), named("b")],
+        'expose.hosts["a/80"]: `80.b.vamp` would be the host of two gateways: `a/80`, `b/80`',
+      ],
+      [
+        "as the name that is made for them",
+        {},
+        [named("x-y"), named("x.y")],
+        "expose: `80.x-y.vamp` would be the host of two gateways: `x-y/80`, `x.y/80`",
+      ],
+    ])("%s", (_, expose, deployments, message) => {
+      expect(exposed(expose, {}, deployments).messages).toEqual([message]);
+    });
+
+    it("unless it says itself what this host does", () => {
+      const deployments = [named("a", "shop.example.com"), named("b", "shop.example.com")];
+      expect(exposed({}, { hosts: { "Shop.example.com": "b/80" } }, deployments)).toMatchObject({
+        sites: ["shop.example.com b/80"],
+        problems: [],
+      });
+    });
   });
 });

@@ -20,7 +20,7 @@ export function planGatewayOf(gateway: unknown, more: Partial<GatewayRequest> = 
   const read = readArtifactObject("gateways", gateway, "edge", problems);
   const request = { name: "edge", environment: environmentPlan(), deployments: [shop], settings: {} };
   const planned = read && planGateway({ ...request, gateway: read, ...more }, problems);
-  return { planned, problems: problems.list.map(placeOf) };
+  return { planned, problems: problems.list.map(placeOf), list: problems.list };
 }
 
 /** The same for one that is right. */
