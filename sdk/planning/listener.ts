@@ -91,11 +91,12 @@ function trustedBy({ gateway: { trustedProxies }, service }: ListenerRequest): r
 
 /** A gateway with virtual hosts answers for those; one that has only hosts with routes of their own for no other. */
 function hostsOf({ name, gateway, table, sites }: ListenerRequest): Pick<Listener, "table" | "sites"> {
-  const { virtualHosts = [], otherwise, routes = [] } = gateway;
+  const { virtualHosts = [], otherwise, routes = [], selector } = gateway;
   const lowerCase = virtualHosts.map((host) => host.toLowerCase());
   const all = virtualHosts.length === 0 ? sites : [{ hosts: lowerCase, table }, ...sites];
   if (all.length === 0) return { table };
-  const forOthers = virtualHosts.length === 0 && routes.length > 0 ? table : nobody(name, otherwise);
+  const routed = routes.length > 0 || selector !== undefined;
+  const forOthers = virtualHosts.length === 0 && routed ? table : nobody(name, otherwise);
   return { table: forOthers, sites: all };
 }
 

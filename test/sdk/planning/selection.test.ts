@@ -82,6 +82,21 @@ describe("a gateway with a selector", () => {
     expect(pools({ selector: "label(io.vamp.cluster)(cart)" })).toEqual([["()", 10_000, "table"]]);
   });
 
+  it("has its routes for all hosts but those that have routes of their own", () => {
+    const gateway = {
+      selector: "label(io.vamp.cluster)(cart)",
+      hosts: { "admin.example.com": { routes: { "()": {} } } },
+    };
+    expect(pools(gateway)).toEqual([["()", 10_000, "table"]]);
+    expect(planned({ port, ...gateway }).listener.sites).toMatchObject([{ hosts: ["admin.example.com"] }]);
+  });
+
+  it("has them for its virtual hosts only, where it has some", () => {
+    const { listener } = planned({ port, selector: "label(io.vamp.cluster)(cart)", virtualHosts: "a.b" });
+    expect(listener.sites).toMatchObject([{ hosts: ["a.b"], table: { pool: [{ route: "()" }] } }]);
+    expect(listener.table).toMatchObject({ pool: [], otherwise: { status: 404 } });
+  });
+
   it.each([
     ["that selects nothing", { selector: "label(a)(b)" }, ["InvalidSelectorError selector"]],
     [
