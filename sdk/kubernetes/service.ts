@@ -1,4 +1,5 @@
 import type { ClusterPlan, GatewayPlan, GatewayPort, SelectedService, ServicePlan } from "../planning/plan.js";
+import { chosenNodePort } from "../planning/settings.js";
 import { type Labels, objectLabels, selectorLabels } from "./labels.js";
 import { objectName } from "./names.js";
 import { ownsItsFields, type Rendered, skipAwait } from "./object.js";
@@ -74,20 +75,19 @@ export const gatewayServiceKey = "service";
 
 /** The Service of a gateway, in front of its agent. */
 export function renderGatewayService(gateway: GatewayPlan, namespace: string, owner: string, needs: readonly string[]) {
-  const { type, nodePort, nodePorts = {}, annotations } = gateway.service;
-  const port = ({ name, number, listener }: GatewayPort, chosen = nodePorts[String(number)]) =>
-    ({
+  const { type, annotations } = gateway.service;
+  const port = ({ name, number, listener }: GatewayPort, isOwn = false) => {
+    const chosen = type === "ClusterIP" ? undefined : chosenNodePort(gateway.service, number, isOwn);
+    return {
       name,
       port: number,
       targetPort: listener.portName,
       protocol: "TCP",
-      ...(chosen === undefined || type === "ClusterIP" ? {} : { nodePort: chosen }),
-    }) as const;
+      ...(chosen === undefined ? {} : { nodePort: chosen }),
+    } as const;
+  };
   const own = { ...gateway, name: gateway.listener.portName };
-  const ports = [
-    port(own, nodePort ?? nodePorts[String(gateway.number)]),
-    ...gateway.others.map((other) => port(other)),
-  ];
+  const ports = [port(own, true), ...gateway.others.map((other) => port(other))];
   const selector = selectorLabels({ role: "vamp-gateway-agent", deployment: owner });
   const labels = objectLabels({ role: "gateway", deployment: owner, gateway: gateway.name });
   const spec = { type, selector, ports, ...reachedFromOutside(gateway.service) };

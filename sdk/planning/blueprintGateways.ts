@@ -43,16 +43,19 @@ export function planBlueprintGateways(
       number,
       type,
       selected: [],
-      ...planListeners({
-        name,
-        label,
-        number,
-        mode: type,
-        gateway,
-        service: request.gatewayService,
-        table: own,
-        sites,
-      }),
+      ...planListeners(
+        {
+          name,
+          label,
+          number,
+          mode: type,
+          gateway,
+          service: request.gatewayService,
+          table: own,
+          sites,
+        },
+        problems,
+      ),
     };
   });
 }

@@ -74,7 +74,7 @@ export function planGateway(
     number,
     type,
     selected,
-    ...planListeners(asked),
+    ...planListeners(asked, problems),
   };
   const listeners = numbered(listenersOf(draft));
   for (const table of listeners.flatMap(tablesOf)) checkDecisions(table, locationOf(request.gateway), problems);

@@ -3,14 +3,15 @@ import type { GatewayTls } from "../artifacts/gatewayTls.js";
 import { allRoutes } from "../artifacts/route.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { portName } from "../kubernetes/names.js";
-import { whenKnown } from "../later.js";
+import { Later, type Leaf, whenKnown } from "../later.js";
+import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import type { Listener, ListenerTls, Site } from "../routing/listener.js";
 import { decisionsOf, mostDecisions, type RoutingTable, type Target, unknownHost } from "../routing/table.js";
 import { whole } from "../routing/weights.js";
 import type { GatewayPlan, GatewayPort } from "./plan.js";
 import { planAnswer } from "./routeTarget.js";
-import type { ServiceChoice } from "./settings.js";
+import { chosenNodePort, type ServiceChoice } from "./settings.js";
 import { onlyOf, planTable, type TableOptions, type TableRules } from "./table.js";
 import { planCertificate } from "./traffic.js";
 
@@ -24,7 +25,7 @@ export interface ListenerRequest {
   readonly mode: Listener["mode"];
   readonly gateway: Gateway;
   /** How its Service is reached. */
-  readonly service: Pick<ServiceChoice, "type">;
+  readonly service: Pick<ServiceChoice, "type" | "nodePort" | "nodePorts">;
   /** How its own routes share requests. */
   readonly table: RoutingTable;
   /** Hosts with tables of their own. */
@@ -57,8 +58,8 @@ export function planTables(
 }
 
 /** Plans how an agent listens for a gateway. */
-export function planListeners(request: ListenerRequest): GatewayListeners {
-  const { name, label, number, mode, gateway } = request;
+export function planListeners(request: ListenerRequest, problems: Problems): GatewayListeners {
+  const { label, mode, gateway } = request;
   const { tls, acceptProxy, maxClients, compression, ports = [] } = gateway;
   const trustedProxies = mode === "tcp" ? undefined : trustedBy(request);
   const asked = {
@@ -79,7 +80,7 @@ export function planListeners(request: ListenerRequest): GatewayListeners {
   const same = ports.map((other) => ({ name: nameOf(other), number: other, listener }));
   const from = tls?.redirectFrom;
   if (from === undefined) return { listener, others: same };
-  const table = redirectTable(name, number);
+  const table = redirectTable(request, from, problems);
   const plain = { portName: nameOf(from), port: 0, mode: "http", table, ...asked } as const;
   return { listener, others: [...same, { name: plain.portName, number: from, listener: plain }] };
 }
@@ -105,9 +106,23 @@ function nobody(gateway: string, otherwise: Gateway["otherwise"]): RoutingTable 
   return { kind: "table", gateway, conditions: [], pool: [], otherwise: answer };
 }
 
-function redirectTable(gateway: string, port: number): RoutingTable {
-  const target = { kind: "redirect", status: 308, scheme: "https", port } as const;
-  return { kind: "table", gateway, conditions: [], pool: [{ route: "https", weight: whole, target }] };
+/** Sends clients from a port to the gateway's own: those who came by a port of a node, to the other one of the node. */
+function redirectTable(request: ListenerRequest, from: number, problems: Problems): RoutingTable {
+  const { name, number, service, gateway } = request;
+  const to = (port: Leaf<number>) => ({ kind: "redirect", status: 308, scheme: "https", port }) as const;
+  const pool = [{ route: "https", weight: whole, target: to(number) }];
+  const plain = { kind: "table", gateway: name, conditions: [], pool } as const;
+  if (service.type !== "NodePort") return plain;
+  const [cameBy, own] = [chosenNodePort(service, from, false), chosenNodePort(service, number, true)];
+  if (own !== undefined && cameBy !== undefined && !(cameBy instanceof Later)) {
+    const condition = `header Host contains :${cameBy}`;
+    return { ...plain, conditions: [{ route: "node", condition, strength: whole, target: to(own) }] };
+  }
+  const at = locationOf(gateway.tls ?? gateway, "redirectFrom");
+  problems.warn("InvalidValue", at, `who comes by a port of a node is sent to port ${number}, where no node listens`, {
+    expected: `\`nodePorts: { ${number}: …, ${from}: … }\` of its Service, each a number that is known before`,
+  });
+  return plain;
 }
 
 function planTls({ certificates, minVersion, clients, hsts }: GatewayTls): ListenerTls {

@@ -11,6 +11,15 @@ export interface ServiceChoice extends Omit<ServiceSettings, "type"> {
   readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
 }
 
+/** The port of every node that was chosen for a port of a gateway's Service; undefined where Kubernetes chooses one. */
+export function chosenNodePort(
+  { nodePort, nodePorts = {} }: Pick<ServiceChoice, "nodePort" | "nodePorts">,
+  number: number,
+  isOwn: boolean,
+): Leaf<number> | undefined {
+  return (isOwn ? nodePort : undefined) ?? nodePorts[String(number)];
+}
+
 /** How long an update waits for pods. */
 export interface Patience {
   /** False for one that does not wait. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { ServiceSettings } from "../../../sdk/artifacts/serviceSettings.js";
+import { Later } from "../../../sdk/later.js";
+import { formatPath } from "../../../sdk/reading/source.js";
 import type { Listener } from "../../../sdk/routing/listener.js";
+import { requestOf } from "../../../sdk/routing/request.js";
+import { simulate } from "../../../sdk/routing/simulate.js";
 import { backendsOf } from "../../../sdk/routing/table.js";
 import { planGatewayOf, planned } from "./gateways.js";
 
@@ -92,6 +97,51 @@ describe("a gateway listens", () => {
       },
     ]);
     expect(others[0]?.listener.tls).toBeUndefined();
+  });
+
+  describe("on a plain port of every node, from which it sends clients", () => {
+    const tls = { certificates: { secret: "a" }, redirectFrom: 80 };
+    const plan = (service: ServiceSettings) => planGatewayOf({ port: 443, routes, tls }, { settings: { service } });
+    const sentBy = (service: ServiceSettings, host: string) => {
+      const [plain] = plan(service).planned?.gateway.others ?? [];
+      if (plain === undefined) throw new Error("no plain port");
+      const [end] = simulate(plain.listener, requestOf({ host })).cases.flatMap(({ ways }) =>
+        ways.map((way) => way.end),
+      );
+      return end?.kind === "redirect" ? end.location : end?.kind;
+    };
+
+    it.each([
+      ["to the other port of the node, who came by the node", "node:30080", "https://node:30443/"],
+      ["to the Service's port, who came by a load balancer before it", "shop.example.com", "https://shop.example.com/"],
+    ])("%s", (_, host, location) => {
+      const service: ServiceSettings = { type: "NodePort", nodePorts: { 443: 30443, 80: 30080 } };
+      expect(plan(service).problems).toEqual([]);
+      expect(sentBy(service, host)).toBe(location);
+    });
+
+    it("to the other port that its own number chose", () => {
+      const service: ServiceSettings = { type: "NodePort", nodePort: 30443, nodePorts: { 80: 30080 } };
+      expect(sentBy(service, "node:30080")).toBe("https://node:30443/");
+    });
+
+    it.each<[string, ServiceSettings]>([
+      ["neither is chosen", {}],
+      ["only the one is chosen", { nodePorts: { 443: 30443 } }],
+      ["only the other is chosen", { nodePorts: { 80: 30080 } }],
+      ["one is known only later", { nodePorts: { 443: 30443, 80: Later.of({ path: "x" }).map(Number) } }],
+    ])("with a warning, where %s", (_, chosen) => {
+      const { list } = plan({ type: "NodePort", ...chosen });
+      expect(list.map(({ severity, location }) => [severity, formatPath(location.path)])).toEqual([
+        ["warning", "tls.redirectFrom"],
+      ]);
+    });
+
+    it("to the Service's port, where a load balancer has it", () => {
+      const service: ServiceSettings = { type: "LoadBalancer", nodePorts: { 443: 30443, 80: 30080 } };
+      expect(plan(service).problems).toEqual([]);
+      expect(sentBy(service, "shop.example.com")).toBe("https://shop.example.com/");
+    });
   });
 
   it("on further ports, which are other names for the same", () => {
