@@ -107,6 +107,7 @@ export function checkListening(gateway: Gateway, { number, type }: Port, problem
       problems,
     );
     if (tls !== undefined) refuseHttp(tls, ["hsts", "redirectFrom"], problems);
+    for (const host of Object.values(hosts)) refuseHttp(host, ["otherwise"], problems);
   }
   for (const certificate of tls?.certificates ?? []) checkCertificate(certificate, "pair", problems);
   if (tls?.certificates.length === 0)

@@ -198,6 +198,11 @@ describe("refuses", () => {
       { port: "80/tcp", routes: "demo/db/sql", compression: ["text/html"], cors: { origins: "*" } },
       ["InvalidValue compression", "InvalidValue cors"],
     ],
+    [
+      "an answer by HTTP of a host, on a port that speaks TCP",
+      { port: "80/tcp", hosts: { "a.b": { routes: "demo/db/sql", otherwise: { status: 404 } } } },
+      ['InvalidValue hosts["a.b"].otherwise'],
+    ],
     ["a host that leads nowhere", { hosts: { "a.b": "demo/nothing" } }, ['UnsupportedRoutePathError hosts["a.b"]']],
   ])("%s", (_, gateway, problems) => {
     expect(planGatewayOf({ port: 80, ...gateway }).problems).toEqual(problems);
