@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { z } from "zod";
 import type { Leaf } from "../later.js";
 import { get, mapOf, without } from "../reading/node.js";
@@ -6,6 +7,7 @@ import { answer, redirect } from "./answer.js";
 import { artifactKeys, isNamed, listOrOne, namedItems, namedMap, raw, reference, refuseName } from "./artifact.js";
 import { conditionUse } from "./condition.js";
 import { editKeys } from "./edits.js";
+import { isHost } from "./httpLeaves.js";
 import { fixedText, name, percentage } from "./leaves.js";
 import { rewriteUse } from "./rewrite.js";
 import { backendTls, trafficKeys } from "./traffic.js";
@@ -121,9 +123,18 @@ export function allRoutes(routes: readonly Route[]): readonly Route[] {
   return routes.flatMap((route) => [route, ...(route.routes ?? [])]);
 }
 
-/** True when a route's text leads to something outside: `[host:port]`. */
+/** True when a route's text leads to something outside, or is meant to: `[host:port]`. */
 export function isExternal(path: string): boolean {
   return path.startsWith("[") && path.endsWith("]");
+}
+
+/** What a path of something outside names: `[host:port]`, or `[[address]:port]` with an address of IPv6. */
+export function externalAddress(path: string): { readonly host: string; readonly port: number } | undefined {
+  const [, address, name, digits] = /^\[(?:\[([^[\]%]+)\]|([^[\]:]+)):(\d{1,5})\]$/.exec(path) ?? [];
+  const port = Number(digits);
+  const host = address ?? name;
+  if (host === undefined || !(address === undefined ? isHost(host) : isIPv6(host))) return undefined;
+  return port >= 1 && port <= 65535 ? { host, port } : undefined;
 }
 
 /** A path in its parts, between `/`; something outside is one part. */

@@ -6,6 +6,7 @@ import type { Problem, Problems } from "../diagnostics/problem.js";
 import { locationOf } from "../reading/places.js";
 import { fillWeights, formatShare, knownWeights } from "../routing/weights.js";
 import { checkCondition } from "./condition.js";
+import { checkExternalRoutes } from "./external.js";
 import { checkListening, checkRouteActions } from "./routing.js";
 import { checkSelector } from "./selector.js";
 import { warnOfGateways } from "./warnings.js";
@@ -98,6 +99,7 @@ export function checkStandaloneGateway(gateway: Gateway, problems: Problems, opt
   const port = gateway.port ?? { number: 0, type: "http" };
   checkGateway(gateway, port.type, problems, options);
   checkListening(gateway, port, problems);
+  checkExternalRoutes(gateway, port.type, problems);
   if (gateway.name !== undefined && !isPath(segmentsOf(gateway.name)))
     problems.error(
       "UnsupportedGatewayNameError",

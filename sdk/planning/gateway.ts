@@ -113,9 +113,10 @@ function planTargets(
     if (chosen !== undefined) selected.set(path, chosen.service);
     const target = chosen?.target ?? known.get(path) ?? externalTarget(home.name, path);
     if (target !== undefined) targets.set(path, target);
-    else if (route.selector === undefined)
+    else if (route.selector === undefined && !problems.has(locationOf(route, "path")))
       problems.error("UnsupportedRoutePathError", locationOf(route, "path"), `\`${path}\` leads nowhere`, {
-        expected: "`deployment/cluster/port` or `deployment/gateway` of one of `deployments`, or `[host:port]`",
+        expected:
+          "`deployment/cluster/port` or `deployment/gateway` of one of `deployments`, `[host:port]` or `[[address]:port]`",
         nearest: nearest(path, known.keys()),
       });
   }

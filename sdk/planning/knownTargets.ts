@@ -1,4 +1,4 @@
-import { isHost } from "../artifacts/httpLeaves.js";
+import { externalAddress } from "../artifacts/route.js";
 import { proxyName } from "../kubernetes/names.js";
 import type { Backend } from "../routing/table.js";
 import type { ClusterPlan, DeploymentPlan, ServicePlan, ServicePort } from "./plan.js";
@@ -68,12 +68,12 @@ function servicePort(cluster: ClusterPlan, version: ServicePlan, port: ServicePo
   return version.routed || ofCluster === undefined ? port : { ...port, number: ofCluster.number };
 }
 
-/** Vamp's `[host:port]`: something outside. Undefined for a path that is none. */
+/** Something outside, for a path that names it by host and port. Undefined for one that does not. */
 export function externalTarget(gateway: string, path: string): Backend | undefined {
-  const [, host = "", port = ""] = /^\[(.+):(\d{1,5})\]$/.exec(path) ?? [];
-  if (!isHost(host) || Number(port) < 1 || Number(port) > 65535) return undefined;
-  const name = proxyName(gateway, host, port);
-  return { ...backendAt(path, host, Number(port)), name, awaited: false };
+  const found = externalAddress(path);
+  if (found === undefined) return undefined;
+  const { host, port } = found;
+  return { ...backendAt(path, host, port), name: proxyName(gateway, host, String(port)), awaited: false };
 }
 
 function backendAt(path: string, host: string, port: number): Omit<Backend, "awaited"> {

@@ -22,8 +22,16 @@ const pods = {
   "an address of IPv6": { first: "::1", all: "::1" },
 } as const;
 type Pod = keyof typeof pods;
-/** Of an agent: its port, that for its health, and one for each name. */
-const ports = new Map<Pod, { readonly web: number; readonly health: number; readonly names: readonly number[] }>();
+/** Of an agent. */
+interface AgentPorts {
+  readonly web: number;
+  readonly health: number;
+  /** One for each name. */
+  readonly names: readonly number[];
+  /** One that leads to an address. */
+  readonly address: number;
+}
+const ports = new Map<Pod, AgentPorts>();
 const all = Object.keys(pods) as Pod[];
 const hosts = ["four.test", "six.test", "both.test"];
 /** HAProxy 2.6 cannot tell that a pod has addresses of both kinds. */
@@ -44,18 +52,20 @@ beforeAll(async () => {
     );
     const web = await freePort();
     const own = await Promise.all(hosts.map(() => freePort()));
+    const address = await freePort();
     const listeners = [
       { ...listener("web", decided, web), trustedProxies: ["127.0.0.0/8", "10.0.0.0/8"] },
       ...hosts.map((host, index) =>
         listener(host, table(host, [way({ ...backend(host, six), host }, 100)]), own[index] ?? 0),
       ),
+      listener("address", table("address", [way({ ...backend("address", six), host: "::1" }, 100)]), address),
     ];
     const environment = {
       ...(first === undefined ? {} : { [podVariables.first]: first }),
       ...(addresses === undefined ? {} : { [podVariables.all]: addresses }),
     };
     const { healthPort } = await stage.agent(listeners, {}, { nameServer, environment });
-    ports.set(pod, { web, health: healthPort, names: own });
+    ports.set(pod, { web, health: healthPort, names: own, address });
   }
 });
 afterAll(() => {
@@ -63,7 +73,7 @@ afterAll(() => {
   stage.stop();
 });
 
-const portsOf = (pod: Pod) => ports.get(pod) ?? { web: 0, health: 0, names: [] };
+const portsOf = (pod: Pod) => ports.get(pod) ?? { web: 0, health: 0, names: [], address: 0 };
 
 describe.each(all)("an agent whose pod has %s", (pod) => {
   it("listens on IPv4, and its clients have addresses of that", async () => {
@@ -87,6 +97,10 @@ describe.each(all)("an agent whose pod has %s", (pod) => {
     }
     const [{ seen }, { status }] = await Promise.all(asked);
     expect([status, seen?.server, seen?.headers["x-forwarded-for"]]).toEqual([200, "four", ["::1"]]);
+  });
+
+  it("reaches what is named by its address of IPv6", async () => {
+    expect((await stage.ask(portsOf(pod).address)).seen?.server).toBe("six");
   });
 
   it("finds what has addresses of one kind, and of those with both what the pod itself has", async () => {

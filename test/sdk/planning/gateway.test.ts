@@ -25,6 +25,7 @@ describe("planGateway", () => {
     ["demo/9050", "demo.9050", "demo-9050.vamp-shop-test.svc.cluster.local", 9050],
     ["demo/admin", "demo.admin", "demo-admin.vamp-shop-test.svc.cluster.local", 9000],
     ["[example.com:443]", expect.stringMatching(/^edge\.example-com-[0-9a-f]{5}\.443$/), "example.com", 443],
+    ["[[fd00::1]:8080]", expect.stringMatching(/^edge\.fd00-1-[0-9a-f]{5}\.8080$/), "fd00::1", 8080],
     ["[10.0.0.1:1]", expect.stringMatching(/^edge\.10-0-0-1-[0-9a-f]{5}\.1$/), "10.0.0.1", 1],
   ])("leads to %s", (path, name, host, port) => {
     const { gateway, problems } = plan({ port: 80, routes: { [path]: { weight: "100%" } } });
@@ -81,6 +82,10 @@ describe("planGateway", () => {
     "cart/web",
     "[example.com]",
     "[example.com:0]",
+    "[fd00::1:8080]",
+    "[[fd00::1]:0]",
+    "[[fe80::1%eth0]:80]",
+    "[[example.com]:80]",
     "[example.com:65536]",
     "[-x:80]",
     "[a b:80]",
