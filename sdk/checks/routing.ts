@@ -7,8 +7,7 @@ import type { Certificate } from "../artifacts/traffic.js";
 import { type ConditionOptions, parseCondition } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
-import { locationOf, placeOf } from "../reading/places.js";
-import { snakeCase } from "../reading/rules.js";
+import { locationOf, placeOf, spelledIn } from "../reading/places.js";
 
 /** Keys of a route that say something about HTTP, which nothing on a TCP port is. */
 const httpKeys = ["rewrites", "headers", "cors", "redirect", "answer", "protocol", "rateLimit"] as const;
@@ -38,7 +37,7 @@ export function checkRewrite(rewrite: Rewrite, problems: Problems, options: Cond
   atMostOne(rewrite, kinds, problems);
   if (kinds.every((kind) => rewrite[kind] === undefined))
     problems.error("MissingPathValueError", locationOf(rewrite), "a rewrite says what it changes", {
-      expected: `one of ${quoted(kinds.map(snakeCase))}`,
+      expected: `one of ${quoted(kinds.map((kind) => spelledIn(rewrite, kind)))}`,
     });
   if (rewrite.path !== undefined && rewrite.condition !== undefined)
     problems.error(
@@ -84,7 +83,7 @@ function checkCertificate(certificate: Certificate, part: "pair" | "ca", problem
   atMostOne(certificate, ["secret", "certificate"], problems);
   const { secret, certificate: given, key } = certificate;
   if (secret === undefined && given === undefined)
-    problems.error("MissingPathValueError", locationOf(certificate), "a certificate comes from somewhere", {
+    problems.error("MissingPathValueError", locationOf(certificate), "this certificate has no source", {
       expected: part === "pair" ? "`secret`, or `certificate` and `key`" : "`secret` or `certificate`",
     });
   if (given !== undefined && part === "pair" && key === undefined)
@@ -136,9 +135,9 @@ export function refuseListening(gateway: Gateway, problems: Problems): void {
       problems.error(
         "UnexpectedElement",
         locationOf(gateway, key),
-        `a cluster's gateway has no \`${snakeCase(key)}\``,
+        `a cluster's gateway has no \`${spelledIn(gateway, key)}\``,
         {
-          expected: "it at one of the blueprint's gateways, which lead to clusters",
+          expected: "it on a gateway of the blueprint that leads to this cluster",
         },
       );
 }
@@ -146,11 +145,19 @@ export function refuseListening(gateway: Gateway, problems: Problems): void {
 function refuseHttp<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {
   for (const key of keys)
     if (part[key] !== undefined)
-      problems.error("InvalidValue", locationOf(part, key), `\`${snakeCase(key)}\` needs a port that speaks HTTP`);
+      problems.error(
+        "InvalidValue",
+        locationOf(part, key),
+        `\`${spelledIn(part, key)}\` needs a port that speaks HTTP`,
+      );
 }
 
 function atMostOne<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {
   const [, second] = keys.filter((key) => part[key] !== undefined && placeOf(part, key) !== undefined);
   if (second !== undefined)
-    problems.error("InvalidValue", locationOf(part, second), `only one of ${quoted(keys.map(snakeCase))} can be said`);
+    problems.error(
+      "InvalidValue",
+      locationOf(part, second),
+      `only one of ${quoted(keys.map((key) => spelledIn(part, key)))} can be said`,
+    );
 }

@@ -120,5 +120,5 @@ function checkAutoscaling(
   if (kind === "DaemonSet")
     refuse("a DaemonSet has an agent on each node, and no other number", "no `autoscaling`, or `kind: Deployment`");
   if (!(minimum instanceof Later) && !(maximum instanceof Later) && minimum > maximum)
-    refuse(`there cannot be ${minimum} agents or more and ${maximum} or fewer`, "a `maximum` of the `minimum` or more");
+    refuse(`\`minimum\` (${minimum}) is greater than \`maximum\` (${maximum})`, "a `maximum` of the `minimum` or more");
 }

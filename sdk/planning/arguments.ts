@@ -70,7 +70,7 @@ export function planArguments(
     problems.error(
       "InvalidArgumentValueError",
       privileged.location,
-      `an environment with the Pod Security level \`${level}\` lets no container do everything on its node`,
+      `privileged containers are not allowed at the Pod Security level \`${level}\``,
       { expected: "`false`, or `podSecurity: privileged` in the environment" },
     );
   return { command: words("command"), args: words("args"), privileged: wants };

@@ -4,7 +4,7 @@ import type { Route } from "../artifacts/route.js";
 import { routesOf } from "../checks/gateway.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { isBalance } from "../haproxy/quote.js";
-import { locationOf } from "../reading/places.js";
+import { locationOf, spelledIn } from "../reading/places.js";
 
 /**
  * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.
@@ -53,9 +53,5 @@ function checkBalance(route: Route, problems: Problems): void {
 function refuse<T extends object>(part: T, keys: readonly (keyof T & string)[], problems: Problems): void {
   for (const key of keys)
     if (part[key] !== undefined)
-      problems.error(
-        "NotSupportedYet",
-        locationOf(part, key),
-        `\`${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}\` is not supported yet`,
-      );
+      problems.error("NotSupportedYet", locationOf(part, key), `\`${spelledIn(part, key)}\` is not supported yet`);
 }

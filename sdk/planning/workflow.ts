@@ -85,7 +85,12 @@ function planSchedule(workflow: Workflow, problems: Problems): SchedulePlan | un
     return refuse(schedule, "event", "Kubernetes has no events that a workflow could wait for", "`daemon` or `time`");
   const { period, repeat, start } = time;
   if (start !== undefined && start !== "now")
-    return refuse(time, "start", "Kubernetes starts what it is told when it is told", "`now`, or no `start`");
+    return refuse(
+      time,
+      "start",
+      "a later `start` is not supported: a Job starts when it is created",
+      "`now`, or no `start`",
+    );
   if (repeat === 1) return { kind: "once" };
   if (repeat !== undefined)
     return refuse(time, "repeat", "Kubernetes repeats a job for ever, or runs it once", "1, or no `repeat`");

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
-import { readArtifact } from "../../../sdk/reading/artifacts.js";
-import { placeOf } from "../reading/read.js";
+import { readArtifact, readArtifactObject } from "../../../sdk/reading/artifacts.js";
+import { placeOf, readProgram } from "../reading/read.js";
 
 it.each<[string, string, string[]]>([
   ["changes nothing", "name: a", ["MissingPathValueError 1:1"]],
@@ -25,4 +25,52 @@ it("a raw ACL is taken in the condition of a rewrite too, where it is allowed", 
     return problems.list.map(placeOf);
   };
   expect([placesOf(true), placesOf(false)]).toEqual([[], ["ConditionParseError 2:7"]]);
+});
+
+describe("keys are named in an error as the user writes them", () => {
+  const ofProgram = (gateway: object) => {
+    const problems = new Problems();
+    readArtifactObject("gateways", { name: "edge", ...gateway }, "", problems);
+    return problems.list.map(({ message }) => message);
+  };
+  const ofText = (text: string) => {
+    const problems = new Problems();
+    readArtifact("gateways", { name: "edge.yml", text: `name: edge\n${text}` }, problems);
+    return problems.list.map(({ message }) => message);
+  };
+
+  it("what needs HTTP", () => {
+    const program = { port: "80/tcp", routes: "a/b", trustedProxies: ["10.0.0.0/8"] };
+    expect(ofProgram(program)).toEqual(["`trustedProxies` needs a port that speaks HTTP"]);
+    const text = "port: 80/tcp\nroutes: a/b\ntrusted_proxies: [10.0.0.0/8]\n";
+    expect(ofText(text)).toEqual(["`trusted_proxies` needs a port that speaks HTTP"]);
+  });
+
+  it("what cannot be said twice", () => {
+    const route = { rewrites: [{ fullPath: "/a", host: "a.b" }], answer: {} };
+    expect(ofProgram({ port: 80, routes: { x: route } })).toEqual([
+      "only one of `path`, `fullPath`, `prefix`, `host` can be said",
+    ]);
+    expect(ofText("port: 80\nroutes: {x: {rewrites: [{full_path: /a, host: a.b}], answer: {}}}\n")).toEqual([
+      "only one of `path`, `full_path`, `prefix`, `host` can be said",
+    ]);
+  });
+
+  it("what the gateway of a cluster does not have", () => {
+    const breed = { name: "a", deployable: "i", ports: { web: 80 } };
+    const gateways = { web: { routes: "a", maxClients: 5 } };
+    expect(readProgram({ clusters: { s: { services: { breed }, gateways } } }).list).toMatchObject([
+      {
+        message: "a cluster's gateway has no `maxClients`",
+        expected: "it on a gateway of the blueprint that leads to this cluster",
+      },
+    ]);
+  });
+});
+
+it("a certificate without a source is told to have none", () => {
+  const problems = new Problems();
+  const gateway = { name: "edge", port: 443, routes: "a/b", tls: { certificates: [{}] } };
+  readArtifactObject("gateways", gateway, "", problems);
+  expect(problems.list).toMatchObject([{ message: "this certificate has no source" }]);
 });

@@ -194,10 +194,14 @@ describe("agents whose number goes with their work", () => {
   });
 
   it.each([
-    ["on every node", { kind: "DaemonSet", autoscaling: { maximum: 8 } }],
-    ["more at least than at most", { autoscaling: { minimum: 9, maximum: 8 } }],
-  ])("are refused: %s", (_, settings) => {
-    expect(() => planOf({ gateways, clusters }, { agent: settings })).toThrow("agent.autoscaling: error:");
+    ["on every node", { kind: "DaemonSet", autoscaling: { maximum: 8 } }, "a DaemonSet has an agent on each node"],
+    [
+      "more at least than at most",
+      { autoscaling: { minimum: 9, maximum: 8 } },
+      "`minimum` (9) is greater than `maximum` (8)",
+    ],
+  ])("are refused: %s", (_, settings, message) => {
+    expect(() => planOf({ gateways, clusters }, { agent: settings })).toThrow(`agent.autoscaling: error: ${message}`);
   });
 });
 

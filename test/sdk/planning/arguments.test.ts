@@ -8,12 +8,12 @@ const open = environmentPlan({ podSecurity: "privileged" });
 /** What a service is started with, when its breed and itself have these arguments. */
 function start(ofBreed: unknown, ofService?: unknown, environment = environmentPlan()) {
   const breed = { name: "a", deployable: "i", arguments: ofBreed };
-  const { plan, problems } = planOf(
+  const { plan, problems, messages } = planOf(
     { clusters: { s: { services: { breed, arguments: ofService } } } },
     {},
     environment,
   );
-  return { start: plan.clusters[0]?.services[0]?.start, problems };
+  return { start: plan.clusters[0]?.services[0]?.start, problems, messages };
 }
 
 describe("arguments", () => {
@@ -23,7 +23,11 @@ describe("arguments", () => {
     [`a\\ b '' c""d`, ["a b", "", "cd"]],
     ["  ", []],
   ])("are words as a shell splits them: %s", (text, words) => {
-    expect(start({ command: text })).toEqual({ start: { command: words, privileged: false }, problems: [] });
+    expect(start({ command: text })).toEqual({
+      start: { command: words, privileged: false },
+      problems: [],
+      messages: [],
+    });
   });
 
   it("of a service take the place of the breed's, one by one", () => {
@@ -38,6 +42,9 @@ describe("arguments", () => {
     expect(start({ privileged: true }, { privileged: false }).problems).toEqual([]);
     expect(start({ privileged: true }).problems).toEqual([
       "InvalidArgumentValueError clusters.s.services.breed.arguments.privileged",
+    ]);
+    expect(start({ privileged: true }).messages).toEqual([
+      "privileged containers are not allowed at the Pod Security level `restricted`",
     ]);
   });
 

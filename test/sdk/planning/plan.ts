@@ -10,6 +10,8 @@ import { environmentPlan } from "./environments.js";
 export interface Planning {
   readonly plan: DeploymentPlan;
   readonly problems: readonly string[];
+  /** What is wrong, in words. */
+  readonly messages: readonly string[];
 }
 
 /** Plans a blueprint that can be read: a text, or an object of a program. Settings are as a program writes them. */
@@ -20,7 +22,7 @@ export function planOf(source: unknown, settings: object = {}, environment = env
   const read = readSettings(deploymentSettings, settings, "", problems);
   if (read === undefined) throw new Error(problems.list.map(({ message }) => message).join("\n"));
   const plan = planDeployment({ name: "demo", environment, blueprint, settings: read }, problems);
-  return { plan, problems: problems.list.map(placeOf) };
+  return { plan, problems: problems.list.map(placeOf), messages: problems.list.map(({ message }) => message) };
 }
 
 /** The plan of a blueprint about which there is nothing to say. */

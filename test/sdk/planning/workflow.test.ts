@@ -24,7 +24,7 @@ function plan(workflow: string) {
   const environment = environmentPlan();
   const planned = planDeployment({ name: "demo", environment, blueprint, settings: {}, workflows: [read] }, problems);
   const objects = renderDeployment(planned, environment).filter(({ key }) => key.startsWith("workflow-"));
-  return { workflow: planned.workflows[0], objects, problems: problems.list.map(placeOf), places };
+  return { workflow: planned.workflows[0], objects, problems: problems.list.map(placeOf), places, list: problems.list };
 }
 
 const object = (workflow: string) => plan(workflow).objects[0];
@@ -139,5 +139,11 @@ describe("a workflow", () => {
   ])("does not run %s, and says so at its place", (_, text, code) => {
     const { problems, places } = plan(text);
     expect(problems).toEqual([`${code} ${places[0]}`]);
+  });
+
+  it("does not start later, and says when it does", () => {
+    const schedule = "{time: {period: P1D, start: 2016-12-03T08:15:30Z}}";
+    const message = "a later `start` is not supported: a Job starts when it is created";
+    expect(plan(`name: metrics\n${breed}schedule: ${schedule}\n`).list).toMatchObject([{ message }]);
   });
 });
