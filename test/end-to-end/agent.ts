@@ -43,6 +43,10 @@ export interface AgentOptions extends Partial<ConfigSettings> {
   readonly nameServer?: number;
   /** Environment variables of its container. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The HAProxy that runs. Default: the first of {@link findHaproxies}. */
+  readonly haproxy?: string;
+  /** Changes its configuration. Default: as it is. */
+  readonly rewrite?: (configuration: string) => string;
 }
 
 /** Servers and agents of a test file, stopped together. */
@@ -84,22 +88,32 @@ export class Stage {
     listening.keepAliveTimeout = 60_000;
     this.servers.push(listening);
     await new Promise<void>((done) => listening.listen(port, address, done));
-    return (listening.address() as AddressInfo).port;
+    return portOf(listening) ?? 0;
+  }
+
+  /** Ends the backend on a port and its connections; {@link echo} on the same port brings it back. */
+  async hush(port: number): Promise<void> {
+    const ending = this.servers.filter((server) => portOf(server) === port);
+    for (const server of ending) {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    }
   }
 
   /** An agent that runs; gives what it writes to its log, and where it says how it is. */
   async agent(
     listeners: readonly Known<Listener>[],
     certificates: Readonly<Record<string, string>> = {},
-    { nameServer, environment, ...said }: AgentOptions = {},
+    { nameServer, environment, haproxy: file, rewrite = (text) => text, ...said }: AgentOptions = {},
   ) {
     const folder = join(this.folder, `agent-${++this.agents}`);
     const healthPort = await freePort();
     const files = renderFiles(listeners, { ...settings, threads: 2, healthPort, ...said });
     const config = files[configFile] ?? "";
     const names = nameServer === undefined ? "parse-resolv-conf" : `nameserver test 127.0.0.1:${nameServer}`;
-    write(folder, { ...files, [configFile]: config.replace("parse-resolv-conf", names) }, certificates);
-    const haproxy = spawn(findHaproxies()[0] ?? "", ["-db", "-f", folder], {
+    write(folder, { ...files, [configFile]: rewrite(config).replace("parse-resolv-conf", names) }, certificates);
+    const haproxy = spawn(file ?? findHaproxies()[0] ?? "", ["-db", "-f", folder], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment },
     });
@@ -188,6 +202,12 @@ export function complaintsAt(folder: string): string {
     .join("");
 }
 
+/** The port of a server that listens. */
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === "object" ? address?.port : undefined;
+}
+
 /** Writes what an agent reads as it is in the container, but for the socket. */
 function write(
   folder: string,
@@ -239,4 +259,10 @@ export function findHaproxies(): readonly string[] {
   const found = [own, `${own}-debian`, ...others, ...more].filter((file) => existsSync(file));
   if (found.length === 0) throw new Error(`haproxy is neither in ${cache}/bin (make the lab) nor on PATH`);
   return [...new Set(found)];
+}
+
+/** The version of a HAProxy, as `2.6.12`. */
+export function versionOf(haproxy: string): string {
+  const said = execFileSync(haproxy, ["-v"], { encoding: "utf8" });
+  return / version (\d+\.\d+\.\d+)/.exec(said)?.[1] ?? said;
 }

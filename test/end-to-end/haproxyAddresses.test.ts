@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { podVariables } from "../../sdk/haproxy/addresses.js";
 import { backend, listener, table, way, when } from "../sdk/haproxy/listeners.js";
-import { findHaproxies, freePort, Stage } from "./agent.js";
+import { findHaproxies, freePort, Stage, versionOf } from "./agent.js";
 import { NameServer } from "./nameServer.js";
 
 const stage = new Stage();
@@ -35,7 +34,7 @@ const ports = new Map<Pod, AgentPorts>();
 const all = Object.keys(pods) as Pod[];
 const hosts = ["four.test", "six.test", "both.test"];
 /** HAProxy 2.6 cannot tell that a pod has addresses of both kinds. */
-const old = / version 2\.6\./.test(execFileSync(findHaproxies()[0] ?? "", ["-v"], { encoding: "utf8" }));
+const old = versionOf(findHaproxies()[0] ?? "").startsWith("2.6.");
 const hasIpv6 = (pod: Pod) => pod === "an address of IPv6" || (pod === "addresses of both" && !old);
 
 beforeAll(async () => {
