@@ -5,6 +5,24 @@ import { certificatePath, clientsFile, pairFile } from "./files.js";
 import { format, integer, networkWord } from "./quote.js";
 import type { Rules } from "./rules.js";
 
+/** How many certificates stand in the line itself; more are in a file, for a line has 64 words at most. */
+const mostInline = 16;
+
+/** The certificates of a listener in a file of their own by its name, where they are many: the first is for all other names. */
+export function certificateList(listener: Known<Listener>): ReadonlyMap<string, string> {
+  const paths = certificatePaths(listener);
+  if (paths.length <= mostInline) return new Map();
+  return new Map([[listFile(listener), paths.map((path) => `${path}\n`).join("")]]);
+}
+
+function listFile({ portName }: Known<Listener>): string {
+  return `${portName}-certificates.list`;
+}
+
+function certificatePaths(listener: Known<Listener>): readonly string[] {
+  return (listener.tls?.certificates ?? []).map((_, index) => certificatePath(pairFile(listener, index)));
+}
+
 /** How a listener takes connections. */
 export function bindLine(listener: Known<Listener>): string {
   const proxied = listener.acceptProxy === true ? " accept-proxy" : "";
@@ -12,7 +30,9 @@ export function bindLine(listener: Known<Listener>): string {
 }
 
 function tlsWords(listener: Known<Listener>, tls: NonNullable<Known<Listener>["tls"]>): string {
-  const certificates = tls.certificates.map((_, index) => `crt ${certificatePath(pairFile(listener, index))}`);
+  const paths = certificatePaths(listener);
+  const certificates =
+    paths.length > mostInline ? [`crt-list ${listFile(listener)}`] : paths.map((path) => `crt ${path}`);
   const clients =
     tls.clients === undefined
       ? []

@@ -38,7 +38,7 @@ const largestFile = 900_000;
 
 /**
  * Everything that an agent reads, by file name: {@link configFile}, further `*.cfg` in the order in which HAProxy has to
- * get them (`-f` of the folder does), and the maps that they refer to. Each fits in a ConfigMap; all together may not.
+ * get them (`-f` of the folder does), and the maps and lists that they refer to. Each fits in a ConfigMap; all together may not.
  *
  * It is the same text for the same listeners, passes `haproxy -c` on 2.6 and newer without a warning, and reads from top
  * to bottom: settings, health, one frontend per listener, backends.
@@ -57,8 +57,8 @@ export function renderFiles(
     ...frontends.map(({ lines }) => lines),
     ...backends.map((reached) => backendSection(reached, { ...settings, interval })),
   ].map((lines) => `${lines.join("\n")}\n`);
-  const maps = frontends.flatMap((written) => [...written.maps]);
-  return { ...configFiles(sections), ...Object.fromEntries(maps) };
+  const others = frontends.flatMap(({ files }) => [...files]);
+  return { ...configFiles(sections), ...Object.fromEntries(others) };
 }
 
 /** A listener that takes as many connections as there is room for. */

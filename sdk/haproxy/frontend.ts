@@ -2,8 +2,8 @@ import { proxyName } from "../kubernetes/names.js";
 import type { Known } from "../later.js";
 import type { Listener } from "../routing/table.js";
 import { sayingHeaders, sayings } from "./answers.js";
-import { bindLine, clientAddress, forwarded, saidBefore, strictTransport } from "./bind.js";
-import { entriesOf, hostRules, type MapFiles } from "./hosts.js";
+import { bindLine, certificateList, clientAddress, forwarded, saidBefore, strictTransport } from "./bind.js";
+import { entriesOf, hostRules } from "./hosts.js";
 import { accessLog, logFacts } from "./log.js";
 import { at, Positions } from "./positions.js";
 import { commentLine, integer, proxyWord, quote } from "./quote.js";
@@ -12,10 +12,10 @@ import { Rules } from "./rules.js";
 import { mostSitesInRules, SharedByMap } from "./sharedByMap.js";
 import { TableWriter } from "./tables.js";
 
-/** A frontend, and the map files that it reads. */
+/** A frontend, and the files that it reads: maps, and a list of certificates. */
 export interface Frontend {
   readonly lines: readonly string[];
-  readonly maps: MapFiles;
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /**
@@ -44,9 +44,9 @@ export function frontend(listener: Known<Listener>): Frontend {
   const writer = new TableWriter(tables, positions, settings, () => new Rules(mode), byMap);
   const entries = entriesOf(listener, (table) => writer.site(table));
   const start = new Rules(mode);
-  const maps = new Map<string, string>();
+  const files = new Map(certificateList(listener));
   const lookUp = (from: string, to: string) => {
-    for (const [file, content] of hostRules(start, entries, from, to, listener.portName)) maps.set(file, content);
+    for (const [file, content] of hostRules(start, entries, from, to, listener.portName)) files.set(file, content);
   };
 
   if (mode === "http") {
@@ -73,7 +73,7 @@ export function frontend(listener: Known<Listener>): Frontend {
   }
   const counting = writer.decisions > 0;
   if (counting) start.rule(`track-sc0 var(${at})`, `{ var(${at}) -m beg @ + }`);
-  for (const [file, content] of byMap?.write(start, listener.portName) ?? []) maps.set(file, content);
+  for (const [file, content] of byMap?.write(start, listener.portName) ?? []) files.set(file, content);
 
   const end = new Rules(mode);
   if (mode === "http") sayings(end, positions, tls === undefined ? "http" : "https");
@@ -102,7 +102,7 @@ export function frontend(listener: Known<Listener>): Frontend {
     ...end.lines,
     `  use_backend %[var(${at})]`,
   ];
-  return { lines, maps };
+  return { lines, files };
 }
 
 function keepUntilAnswered({ mode }: Known<Listener>): readonly string[] {
@@ -113,8 +113,16 @@ function keepUntilAnswered({ mode }: Known<Listener>): readonly string[] {
   ];
 }
 
+/** How many media types stand in a line, which has 64 words at most. */
+const typesPerLine = 16;
+
 function compression({ compression: types = [] }: Known<Listener>): readonly string[] {
-  return types.length === 0 ? [] : ["  compression algo gzip", `  compression type ${types.map(quote).join(" ")}`];
+  if (types.length === 0) return [];
+  const lines = Array.from({ length: Math.ceil(types.length / typesPerLine) }, (_, line) => {
+    const some = types.slice(line * typesPerLine, (line + 1) * typesPerLine);
+    return `  compression type ${some.map(quote).join(" ")}`;
+  });
+  return ["  compression algo gzip", ...lines];
 }
 
 /** Every site counts for itself, so there are as many entries as sites, and each decision of a site has a counter. */

@@ -43,7 +43,7 @@ content() { (cd "$1" && sha256sum -- * certificates/* 2>/dev/null) | sha256sum |
 # True when a folder has just the files of one configuration. Those of an agent that does not reload are not listed.
 complete() {
   [ ! -f "$1/files.sha256" ] ||
-    [ "$(cd "$1" && sha256sum -- *.cfg *.map 2>/dev/null | LC_ALL=C sort -k 2)" = "$(cat "$1/files.sha256")" ]
+    [ "$(cd "$1" && sha256sum -- *.cfg *.list *.map 2>/dev/null | LC_ALL=C sort -k 2)" = "$(cat "$1/files.sha256")" ]
 }
 
 # Copies what is declared. Fails when it changed in the meantime.

@@ -31,6 +31,10 @@ beforeAll(async () => {
     h2c: { table: table("t/h2c", [way({ ...backend("h2", h2), traffic: { protocol: "h2" } }, 100)]) },
     websocket: { table: table("t/ws", [way(backend("ws", ws), 100)]) },
     packed: { table: table("t/packed", [way(toA, 100)]), compression: ["application/json"] },
+    "packed-many": {
+      table: table("t/packed-many", [way(toA, 100)]),
+      compression: [...Array.from({ length: 100 }, (_, index) => `text/x-${index}`), "application/json"],
+    },
   };
   for (const name of Object.keys(definitions)) ports.set(name, await freePort());
   const listeners = Object.entries(definitions).map(([name, definition]) => ({
@@ -100,8 +104,8 @@ describe("plain connections", () => {
     expect(said).toMatch(/\r\n\r\nyou said hello$/);
   });
 
-  it("answers of the named types are compressed", async () => {
-    const { headers } = await stage.ask(port("packed"), { headers: { "accept-encoding": "gzip" } });
+  it.each(["packed", "packed-many"])("%s: answers of the named types are compressed", async (name) => {
+    const { headers } = await stage.ask(port(name), { headers: { "accept-encoding": "gzip" } });
     expect(headers["content-encoding"]).toBe("gzip");
   });
 });

@@ -65,6 +65,14 @@ beforeAll(async () => {
       sites,
       tls: ended({ hsts: { maxAge: 60, includeSubdomains: true, preload: true } }),
     },
+    "tls-many": {
+      mode: "http",
+      table: edge,
+      sites,
+      tls: ended({
+        certificates: Array.from({ length: 100 }, (_, index) => ({ kind: "secret", name: `certificate-${index}` })),
+      }),
+    },
     "tls-new": { mode: "http", table: edge, sites, tls: ended({ minVersion: "1.3" }) },
     mtls: { mode: "http", table: edge, sites, tls: ended({ clients: { ca: secret, required: true } }) },
     "mtls-may": { mode: "http", table: edge, sites, tls: ended({ clients: { ca: secret, required: false } }) },
@@ -84,7 +92,10 @@ beforeAll(async () => {
   for (const [name, definition] of Object.entries(definitions)) {
     ports.set(name, await freePort());
     listeners.push({ ...listener(name, definition.table, port(name)), ...definition });
-    for (const [index, { cert, key }] of [ofShop, ofOthers].entries()) {
+    const count = definition.tls?.certificates.length ?? 0;
+    for (let index = 0; index < count; index++) {
+      // The first one for a shop, the last one for others.
+      const { cert, key } = index < count - 1 ? ofShop : ofOthers;
       certificates[`certificates/${name}-${index}.pem`] = cert;
       certificates[`certificates/${name}-${index}.pem.key`] = key;
     }
@@ -100,8 +111,11 @@ afterAll(() => {
 const closing: (() => void)[] = [];
 
 describe("TLS that a real HAProxy ends", () => {
-  it("has the certificate of the name that was asked for, and the first one for others", async () => {
-    const shown = async (servername: string) => (await hello("tls", { servername })).subject;
+  it.each([
+    ["two", "tls"],
+    ["a hundred", "tls-many"],
+  ])("has the certificate of the name that was asked for among %s, and the first one for others", async (_, name) => {
+    const shown = async (servername: string) => (await hello(name, { servername })).subject;
     expect(await shown(shop)).toBe("shop");
     expect(await shown(other)).toBe("others");
     expect(await shown("x.below.example.com")).toBe("others");

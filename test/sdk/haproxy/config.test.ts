@@ -27,6 +27,23 @@ describe("haproxy.cfg", () => {
     );
   });
 
+  it.each([
+    ["certificates", 16, 0],
+    ["certificates", 17, 1],
+    ["certificates", 100, 1],
+    ["media types", 100, 0],
+  ])("has no more words in a line than HAProxy takes with many %s: %d", (what, count, lists) => {
+    const certificates = Array.from({ length: count }, () => ({ kind: "secret", name: "a" }) as const);
+    const compression = Array.from({ length: count }, (_, index) => `text/x-${index}`);
+    const many = what === "certificates" ? { tls: { certificates } } : { compression };
+    const files = renderFiles([{ ...listener("web", shop), ...many }], settings);
+    const words = (files[configFile] ?? "").split("\n").map((line) => line.split(" ").length);
+    expect(Math.max(...words)).toBeLessThanOrEqual(64);
+    const { [configFile]: _, ...others } = files;
+    const list = Array.from({ length: count }, (_, index) => `certificates/web-${index}.pem\n`).join("");
+    expect(others).toEqual(lists === 0 ? {} : { "web-certificates.list": list });
+  });
+
   it("gives a backend the mode of its listener", () => {
     const text = render(listener("sql", table("q", [way(backend("d"), 100)]), 10_000, "tcp"));
     expect(text).toContain("backend d:tcp\n  mode tcp\n  server service 127.0.0.1:8080 ");
