@@ -54,17 +54,21 @@ const peer = "txn.peer";
 
 /**
  * Writes how the client's address is found behind proxies that are trusted: as long as the address is one of theirs, the
- * one before it in `X-Forwarded-For` takes its place. When all are theirs, it is the peer's.
+ * one before it in `X-Forwarded-For` takes its place. When all are theirs, it is the peer's. What stands before something
+ * that is no address is not believed.
  */
 export function clientAddress(rules: Rules, networks: readonly string[]): void {
   if (networks.length === 0) return;
   for (const network of networks) rules.acl("from-proxy", `src ${networkWord(network)}`);
   rules.rule(`set-var(${peer}) src`);
+  let before = "";
   for (let hop = 1; hop <= mostProxies; hop++) {
-    // What stands before something that is no address is not believed.
-    const addresses = Array.from({ length: hop }, (_, index) => `hop${index + 1}`);
-    rules.acl(`hop${hop}`, `req.hdr_ip(x-forwarded-for,-${hop}) -m found`);
-    rules.rule(`set-src req.hdr_ip(x-forwarded-for,-${hop})`, "from-proxy", ...addresses);
+    const variable = `txn.hop${hop}`;
+    const value = `(x-forwarded-for,-${hop})`;
+    // HAProxy 2.6 takes no address in brackets for one, later versions do.
+    rules.rule(`set-var(${variable}) req.hdr_ip${value}`, "from-proxy", before, `!{ req.hdr${value} -m beg [ }`);
+    before = `{ var(${variable}) -m found }`;
+    rules.rule(`set-src var(${variable})`, "from-proxy", before);
   }
   rules.rule(`set-src var(${peer})`, "from-proxy");
 }

@@ -37,12 +37,29 @@ export function received(request: RequestFacts, reception: Reception): RequestFa
 function clientAddress(request: RequestFacts, trustedProxies: readonly string[]): string | undefined {
   const { sourceAddress: peer } = request;
   if (!isWithin(peer, trustedProxies)) return peer;
-  const told = headerLines(request, "X-Forwarded-For").flatMap((line) => line.split(",").map((part) => part.trim()));
-  for (const address of told.slice(-mostProxies).reverse()) {
-    if (parseNetwork(address) === undefined) return peer;
+  const told = headerLines(request, "X-Forwarded-For").flatMap(valuesIn);
+  for (const value of told.slice(-mostProxies).reverse()) {
+    const address = toldAddress(value);
+    if (address === undefined) return peer;
     if (!isWithin(address, trustedProxies)) return address;
   }
   return peer;
+}
+
+/** The values of a header's line as HAProxy tells them apart: a comma after an open double quote ends none. */
+function valuesIn(line: string): readonly string[] {
+  const parted = line.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, (quoted) => quoted.replaceAll(",", " "));
+  return parted.split(",").map((value) => value.replace(/^[ \t]+|[ \t]+$/g, ""));
+}
+
+/**
+ * The address that a proxy tells of, as every version of HAProxy takes it: that of IPv4 may have a port, and that of IPv6
+ * has no brackets. Undefined for any other text.
+ */
+function toldAddress(value: string): string | undefined {
+  const [, quad, port = "0"] = /^(\d+(?:\.\d+){3})(?::(\d{1,5}))?$/.exec(value) ?? [];
+  const address = quad?.split(".").map(Number).join(".") ?? value;
+  return address.includes("/") || parseNetwork(address) === undefined || Number(port) > 65_535 ? undefined : address;
 }
 
 function isWithin(address: string | undefined, networks: readonly string[]): boolean {

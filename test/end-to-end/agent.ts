@@ -39,6 +39,8 @@ export interface Asked {
 
 /** What an agent of the tests may have unlike others. */
 export interface AgentOptions extends Partial<ConfigSettings> {
+  /** The HAProxy that runs. Default: the first of {@link findHaproxies}. */
+  readonly haproxy?: string | undefined;
   /** Port of this machine on which the name server is that it asks. Default: those of the machine. */
   readonly nameServer?: number;
   /** Environment variables of its container. */

@@ -5,17 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Known } from "../../sdk/later.js";
 import type { Listener } from "../../sdk/routing/listener.js";
 import { backend, listener, table, way, when } from "../sdk/haproxy/listeners.js";
-import { freePort, type Seen, Stage } from "./agent.js";
+import { clientAddresses } from "../sdk/routing/clientAddresses.js";
+import { findHaproxies, freePort, type Seen, Stage } from "./agent.js";
 import { over } from "./http2.js";
 
 const stage = new Stage();
 const ports = new Map<string, number>();
 const port = (name: string) => ports.get(name) ?? 0;
 const closing: (() => void)[] = [];
+let [toA, toB] = [backend("a"), backend("b")];
 
 beforeAll(async () => {
   const [a, b] = await Promise.all([stage.echo("a"), stage.echo("b")]);
-  const [toA, toB] = [backend("a", a), backend("b", b)];
+  [toA, toB] = [backend("a", a), backend("b", b)];
   const [h2, ws] = await Promise.all([h2cEcho("h2"), websocketEcho()]);
   const source = table("t/source", [way(toA, 100)], [when("source in 192.0.2.0/24", toB)]);
   const definitions: Readonly<Record<string, Partial<Known<Listener>> & Pick<Known<Listener>, "table">>> = {
@@ -64,6 +66,22 @@ describe("the client's address", () => {
     const { seen } = await stage.ask(port(name), forwarded(line));
     expect(seen?.server).toBe(server);
     expect(seen?.headers["x-forwarded-for"]?.join(", ")).toBe(told);
+  });
+
+  it.each(findHaproxies())("is what trusted proxies say in all ways in which they may, to %s", async (haproxy) => {
+    const own = await freePort();
+    const addresses = when("source in 192.0.2.0/24 or source in 2001:db8::/32", toB);
+    const trusting = {
+      ...listener("every", table("t/every", [way(toA, 100)], [addresses]), own),
+      trustedProxies: ["127.0.0.0/8", "10.0.0.0/8"],
+    };
+    await stage.agent([trusting], {}, { haproxy });
+    const answers: [string, boolean][] = [];
+    for (const [said] of clientAddresses) {
+      const { seen } = await stage.ask(own, forwarded(said));
+      answers.push([said, seen?.server === "b"]);
+    }
+    expect(answers).toEqual(clientAddresses);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { type RequestArgs, requestOf } from "../../../sdk/routing/request.js";
 import { type Entrance, simulate } from "../../../sdk/routing/simulate.js";
 import type { Listener, RoutingTable } from "../../../sdk/routing/table.js";
 import { backend, table, way, when } from "../haproxy/listeners.js";
+import { clientAddresses } from "./clientAddresses.js";
 
 const [a, b] = [backend("a"), backend("b")];
 const at = (decided: RoutingTable, more: Partial<Listener> = {}): Entrance => ({
@@ -119,6 +120,13 @@ describe("the client's address", () => {
   ])("from %s for %s leads to %s: only trusted proxies are believed", (source, forwarded, end) => {
     const [[taken] = []] = ways(entrance, { source, headers: { "X-Forwarded-For": forwarded } });
     expect(taken).toBe(end);
+  });
+
+  it.each(clientAddresses)("is in %j: %s", (forwarded, taken) => {
+    const addresses = when("source in 192.0.2.0/24 or source in 2001:db8::/32", b);
+    const trusting = { ...entrance, table: table("shop", [way(a, 100)], [addresses]) };
+    const [[end] = []] = ways(trusting, { source: "10.0.0.1", headers: { "X-Forwarded-For": forwarded } });
+    expect(end).toBe(taken ? "b" : "a");
   });
 
   it.each<[string, readonly string[] | undefined, string, string[]]>([
