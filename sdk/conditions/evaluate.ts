@@ -1,5 +1,5 @@
 import { contains, parseNetwork } from "./network.js";
-import { cookieValues, headerLines, hosts, queryValues, type RequestFacts } from "./request.js";
+import { cookieValues, headerLines, hosts, queryValues, type RequestFacts, seenPath } from "./request.js";
 import type { Condition, RequestTest } from "./tree.js";
 import { userAgentTokens } from "./userAgents.js";
 
@@ -64,8 +64,7 @@ function test(test: Exclude<RequestTest, { kind: "raw" }>, request: RequestFacts
     case "pathPrefix":
       return `${path}/`.startsWith(withSlash(test.value));
     case "pathMatches":
-      // HAProxy sees no path in requests such as `OPTIONS *`.
-      return path.startsWith("/") && new RegExp(test.value).test(path);
+      return seenPath(path) !== "" && new RegExp(test.value).test(path);
     case "method":
       return request.method === test.value;
     case "queryEquals":

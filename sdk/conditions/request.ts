@@ -14,6 +14,11 @@ export interface RequestFacts {
   readonly serverName?: string | undefined;
 }
 
+/** What HAProxy sees of the path of a request: nothing of `*`, which is none. */
+export function seenPath(path: string): string {
+  return path.startsWith("/") ? path : "";
+}
+
 /** The values of every line of a header, the spaces round them stripped, as HAProxy's `req.fhdr` gives them. */
 export function headerLines(request: RequestFacts, name: string): readonly string[] {
   const wanted = name.toLowerCase();
@@ -41,17 +46,23 @@ export function queryValues(request: RequestFacts, name: string): readonly strin
  * a cookie without value there.
  */
 export function cookieValues(request: RequestFacts, name: string): readonly string[] {
-  const items = headerLines(request, "cookie").flatMap((line) => line.match(listItem) ?? []);
-  return items.map(trimmed).flatMap((item) =>
-    [...item.matchAll(cookie)].flatMap(({ index, 1: found, 2: value }) => {
-      const seen = found === name && value !== undefined && item.length - index > name.length + 1;
-      return seen ? [trimmed(value)] : [];
-    }),
-  );
+  return headerLines(request, "cookie")
+    .flatMap(listItems)
+    .flatMap((item) =>
+      [...item.matchAll(cookie)].flatMap(({ index, 1: found, 2: value }) => {
+        const seen = found === name && value !== undefined && item.length - index > name.length + 1;
+        return seen ? [trimmed(value)] : [];
+      }),
+    );
+}
+
+/** The items of a header's line that is a list, empty ones too: HAProxy's `req.hdr`, for which a comma between quotes ends none. */
+export function listItems(line: string): readonly string[] {
+  return (line.match(listItem) ?? []).map(trimmed);
 }
 
 /** An item of a list with commas; within double quotes `\` goes before a quote that does not end them. */
-const listItem = /(?:[^",]|"(?:[^"\\]|\\.)*(?:"|\\?$))+/g;
+const listItem = /(?<=^|,)(?:[^",]|"(?:[^"\\]|\\.)*(?:"|\\?$))*(?=,|$)/g;
 /** A cookie: what stands before `=`, if there is one, and after it. */
 const cookie = /[ \t]*([^=;,]*?)[ \t]*(?:=[ \t]*((?:[^";,]|"(?:[^"\\]|\\.)*(?:"|\\?$))*)|(?=[;,]|$))(?:[;,]|$)/g;
 

@@ -40,7 +40,7 @@ function rewriteRules(rules: Rules, rewrite: Known<RequestRewrite>, ...guards: r
 
 /**
  * Writes a change of the beginning of a path, as far as it is whole segments: `/a` to `/b` makes `/b` of `/a`, and `/b/x`
- * of `/a/x`; `/ab` stays. An empty beginning makes `/` of `/a`.
+ * of `/a/x`; `/ab` stays, and so does `*`, which is no path. An empty beginning makes `/` of `/a`.
  * @throws UnquotableError for a beginning that is not `/…`
  */
 export function prefixRules(rules: Rules, from: string, to: string, ...guards: readonly string[]): void {
@@ -50,7 +50,7 @@ export function prefixRules(rules: Rules, from: string, to: string, ...guards: r
   if (old === fresh) return;
   const rest = { sample: `path,bytes(${Buffer.byteLength(old)})` };
   if (fresh !== "") {
-    const moved = old === "" ? "" : `{ path,concat(/) -m beg ${quote(`${old}/`)} }`;
+    const moved = old === "" ? "{ path -m found }" : `{ path,concat(/) -m beg ${quote(`${old}/`)} }`;
     rules.rule(`set-path ${pathFormat(fresh, rest)}`, ...guards, moved);
     return;
   }

@@ -1,5 +1,5 @@
 import { contains, parseNetwork } from "../conditions/network.js";
-import { headerLines, type RequestFacts } from "../conditions/request.js";
+import { headerLines, listItems, type RequestFacts } from "../conditions/request.js";
 import type { HeaderEdits } from "./edits.js";
 import { editHeaders, knownText } from "./headers.js";
 import type { Listener } from "./listener.js";
@@ -37,19 +37,13 @@ export function received(request: RequestFacts, reception: Reception): RequestFa
 function clientAddress(request: RequestFacts, trustedProxies: readonly string[]): string | undefined {
   const { sourceAddress: peer } = request;
   if (!isWithin(peer, trustedProxies)) return peer;
-  const told = headerLines(request, "X-Forwarded-For").flatMap(valuesIn);
+  const told = headerLines(request, "X-Forwarded-For").flatMap(listItems);
   for (const value of told.slice(-mostProxies).reverse()) {
     const address = toldAddress(value);
     if (address === undefined) return peer;
     if (!isWithin(address, trustedProxies)) return address;
   }
   return peer;
-}
-
-/** The values of a header's line as HAProxy tells them apart: a comma after an open double quote ends none. */
-function valuesIn(line: string): readonly string[] {
-  const parted = line.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, (quoted) => quoted.replaceAll(",", " "));
-  return parted.split(",").map((value) => value.replace(/^[ \t]+|[ \t]+$/g, ""));
 }
 
 /**

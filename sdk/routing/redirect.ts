@@ -1,4 +1,4 @@
-import { headerLines, type RequestFacts } from "../conditions/request.js";
+import { headerLines, type RequestFacts, seenPath } from "../conditions/request.js";
 import { knownText } from "./headers.js";
 import { withPrefix } from "./rewrites.js";
 import type { Redirect } from "./table.js";
@@ -14,7 +14,7 @@ export function redirectLocation(redirect: Redirect, request: RequestFacts, sche
     redirect.port === undefined ? (redirect.scheme === undefined ? askedPort : "") : knownText(redirect.port);
   const shownPort = port === undefined || port === "" || port === ownPorts[newScheme] ? "" : `:${port}`;
   const query = request.query === undefined ? "" : `?${request.query}`;
-  return `${newScheme}://${host}${shownPort}${pathOf(redirect, request.path)}${query}`;
+  return `${newScheme}://${host}${shownPort}${seenPath(pathOf(redirect, request.path))}${query}`;
 }
 
 function pathOf({ path }: Redirect, asked: string): string {

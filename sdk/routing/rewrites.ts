@@ -1,4 +1,4 @@
-import type { RequestFacts } from "../conditions/request.js";
+import { type RequestFacts, seenPath } from "../conditions/request.js";
 import type { RequestRewrite } from "./edits.js";
 import { editHeaders, knownText } from "./headers.js";
 
@@ -6,7 +6,7 @@ import { editHeaders, knownText } from "./headers.js";
 export function rewritten(rewrite: RequestRewrite, request: RequestFacts): RequestFacts {
   switch (rewrite.kind) {
     case "path":
-      return { ...request, path: rewrite.path.replaceAll("%[path]", () => request.path) };
+      return { ...request, path: rewrite.path.replaceAll("%[path]", () => seenPath(request.path)) };
     case "prefix":
       return { ...request, path: withPrefix(request.path, rewrite.from, rewrite.to) };
     case "host":
@@ -16,7 +16,7 @@ export function rewritten(rewrite: RequestRewrite, request: RequestFacts): Reque
 
 /**
  * A path with another beginning, as far as `from` is whole segments of it: with `/a` to `/b`, `/a` becomes `/b` and `/a/x`
- * becomes `/b/x`; `/ab` stays. With nothing (`/`) in its place `/a/x` becomes `/x`.
+ * becomes `/b/x`; `/ab` stays, and so does `*`. With nothing (`/`) in its place `/a/x` becomes `/x`.
  */
 export function withPrefix(path: string, from: string, to: string): string {
   const [old, fresh] = [from, to].map((prefix) => prefix.replace(/\/+$/, ""));

@@ -36,6 +36,21 @@ export const editing: readonly Case[] = [
       { server: "a", url },
     ],
   ),
+  ...(
+    [
+      [prefix("/", "/api"), "*"],
+      [prefix("/api", "/v1"), "*"],
+      [prefix("/api", "/"), "*"],
+      [{ kind: "path", path: "/v2%[path]" }, "/v2"],
+    ] as const
+  ).map(
+    ([rewrite, url]): Case => [
+      `no path is in *, so that with ${JSON.stringify(rewrite)} it is ${url}`,
+      ({ a }) => edited(a, rewrites(rewrite)),
+      { method: "OPTIONS", path: "*" },
+      { server: "a", url },
+    ],
+  ),
   [
     "a path with the path before in it",
     ({ a }) => edited(a, rewrites({ kind: "path", path: "/v1%[path]/100%/%[src]" })),

@@ -3,7 +3,7 @@ import type { Known } from "../../../sdk/later.js";
 import type { Edits } from "../../../sdk/routing/edits.js";
 import { type RequestArgs, requestOf } from "../../../sdk/routing/request.js";
 import { type Entrance, simulate } from "../../../sdk/routing/simulate.js";
-import type { Listener, RoutingTable } from "../../../sdk/routing/table.js";
+import type { Listener, Redirect, RoutingTable } from "../../../sdk/routing/table.js";
 import { backend, table, way, when } from "../haproxy/listeners.js";
 import { clientAddresses } from "./clientAddresses.js";
 
@@ -51,8 +51,21 @@ describe("a request as the backend sees it", () => {
     ["/a", "/", "/a", "/"],
     ["/a", "/", "/a/x", "/x"],
     ["/", "/b", "/x", "/b/x"],
+    ["/", "/b", "*", "*"],
+    ["/a", "/b", "*", "*"],
+    ["/a", "/", "*", "*"],
   ])("with %s for %s: %s becomes %s", (from, to, path, becomes) => {
     expect(seen({ rewrites: [{ kind: "prefix", from, to }] }, { path })).toMatchObject({ path: becomes });
+  });
+
+  it("has a path that is said as a whole also where there was none", () => {
+    for (const [path, becomes] of [
+      ["/new", "/new"],
+      ["/v2%[path]", "/v2"],
+    ] as const)
+      expect(seen({ rewrites: [{ kind: "path", path }] }, { method: "OPTIONS", path: "*" })).toMatchObject({
+        path: becomes,
+      });
   });
 
   it("has headers removed, set and added, in any case", () => {
@@ -97,13 +110,23 @@ describe("answers", () => {
     [{ path: { kind: "whole", path: "/y" } }, {}, "http://a.example.com:8080/y?q=1"],
     [{ path: { kind: "prefix", from: "/x", to: "/" } }, {}, "http://a.example.com:8080/?q=1"],
   ] as const)("redirect with %j on %j goes to %s", (redirect, more, location) => {
-    const target = { kind: "redirect", status: 302, ...redirect } as const;
-    const [only] = ask(at(table("shop", [{ route: "away", weight: 10_000, target }]), more), {
-      host: "a.example.com:8080",
-      path: "/x?q=1",
-    }).ways;
-    expect(only?.end).toEqual({ kind: "redirect", status: 302, location });
+    expect(endOf(redirect, "/x?q=1", more)).toEqual({ kind: "redirect", status: 302, location });
   });
+
+  it.each([
+    [{ path: { kind: "whole", path: "/y" } }, "http://a.example.com:8080/y"],
+    [{ path: { kind: "prefix", from: "/", to: "/y" } }, "http://a.example.com:8080"],
+    [{ host: "b.test" }, "http://b.test:8080"],
+  ] as const)("redirect with %j of * goes to %s: no path is in it", (redirect, location) => {
+    expect(endOf(redirect, "*")).toEqual({ kind: "redirect", status: 302, location });
+  });
+
+  function endOf(redirect: Omit<Known<Redirect>, "kind" | "status">, path: string, more: Partial<Listener> = {}) {
+    const target = { kind: "redirect", status: 302, ...redirect } as const;
+    const entrance = at(table("shop", [{ route: "away", weight: 10_000, target }]), more);
+    const [only] = ask(entrance, { host: "a.example.com:8080", path }).ways;
+    return only?.end;
+  }
 });
 
 describe("the client's address", () => {
