@@ -19,7 +19,12 @@ describe("the simulator and a real HAProxy", () => {
       changed ||= faulty !== text;
       return faulty;
     };
-    const { disagreements } = await compare({ seed: 2, listeners: 40, requests: 15, repeated: 40, enough: 1 }, planted);
-    expect({ changed, caught: disagreements.length > 0 }).toEqual({ changed: true, caught: true });
+    let caught = false;
+    // What shows rarely may take several listeners more.
+    for (let seed = 2; seed < 6 && !caught; seed++) {
+      const extent = { seed, listeners: 40, requests: 20, repeated: 40, enough: 1 };
+      caught = (await compare(extent, planted)).disagreements.length > 0;
+    }
+    expect({ changed, caught }).toEqual({ changed: true, caught: true });
   });
 });

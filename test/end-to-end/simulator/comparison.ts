@@ -3,6 +3,7 @@ import type { Known } from "../../../sdk/later.js";
 import type { Listener } from "../../../sdk/routing/listener.js";
 import type { Way } from "../../../sdk/routing/outcome.js";
 import { simulator } from "../../../sdk/routing/simulate.js";
+import { whole } from "../../../sdk/routing/weights.js";
 import { Random } from "../../fuzz/mutations.js";
 import { ListenerMaker } from "../../sdk/routing/generate.js";
 import { request as makeRequest } from "../../sdk/routing/generateRequest.js";
@@ -56,7 +57,7 @@ export async function compare(extent: Extent, fault?: Fault): Promise<Comparison
     }));
     const listeners = Array.from({ length: extent.listeners }, (_, index) => {
       const kind = kinds[index % kinds.length] ?? "http";
-      return maker[kind](20_000 + index);
+      return withClients(maker[kind](20_000 + index));
     });
     await agent.start(listeners, fault);
     const instances = await agent.instanceCookies();
@@ -91,6 +92,19 @@ export async function compare(extent: Extent, fault?: Fault): Promise<Comparison
     agent.stop();
     behind.close();
   }
+}
+
+/** A listener that, where it believes proxies, shows which clients it takes for some: nothing else depends on that often. */
+function withClients(listener: Known<Listener>): Known<Listener> {
+  const { table, trustedProxies = [] } = listener;
+  if (trustedProxies.length === 0) return listener;
+  const some = {
+    route: "some",
+    condition: "source in 192.0.2.0/24 or source in 2001:db9::/32",
+    strength: whole,
+    target: { kind: "answer", status: 403 },
+  } as const;
+  return { ...listener, table: { ...table, conditions: [some, ...table.conditions] } };
 }
 
 function differences(

@@ -15,6 +15,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   "a short wildcard takes what a long one has": (text) =>
     text.replace(/^(.*below-3\.map\).*\n)(.*below-2\.map\).*\n)/gm, "$2$1"),
   "a prefix takes half a segment": (text) => text.replace(/path,concat\(\/\) -m beg '([^']+)\/'/g, "path -m beg '$1'"),
+  "a prefix is put before what is no path": (text) => text.replace(/ \{ path -m found \}/g, ""),
+  "an address in brackets is one": (text) => text.replace(/ !\{ req\.hdr\(x-forwarded-for,-\d\) -m beg \[ \}/g, ""),
   "headers are added instead of set": (text) => text.replace(/ set-header ('?x)/gi, " add-header $1"),
   "headers are not removed from requests": (text) => text.replace(/^ {2}http-request del-header (?!x-vamp-).*\n/gm, ""),
   "headers of answers are removed instead of set": (text) =>

@@ -26,6 +26,8 @@ const features: Readonly<Record<string, (way: Way, request: RequestFacts, listen
   "shared across origins": (way) => way.responseEdits.some(({ set = {} }) => "access-control-allow-origin" in set),
   cookie: (way) => way.cookies.length > 0,
   "path rewritten": ({ end }, request) => end.kind === "backend" && end.request.path !== request.path,
+  "no path": (_, request) => request.path === "*",
+  "client by IPv6": (_, request) => request.sourceAddress?.includes(":") === true,
   "host rewritten": ({ end }, request) =>
     end.kind === "backend" && lines(end.request, "host") !== lines(request, "host"),
   "request headers": ({ end }, request) =>

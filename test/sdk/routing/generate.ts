@@ -42,7 +42,8 @@ export function chance(random: Random, percent: number): boolean {
   return random.below(100) < percent;
 }
 
-function times<T>(count: number, make: (index: number) => T): T[] {
+/** Makes so many things. */
+export function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 

@@ -4,11 +4,17 @@ import type { Listener } from "../../../sdk/routing/listener.js";
 import { stickyValue } from "../../../sdk/routing/sticky.js";
 import { backendsOf, type RoutingTable, tablesOf } from "../../../sdk/routing/table.js";
 import type { Random } from "../../fuzz/mutations.js";
-import { chance, hosts, paths } from "./generate.js";
+import { chance, hosts, paths, times } from "./generate.js";
 
 const methods = ["GET", "GET", "POST", "OPTIONS", "OPTIONS", "DELETE"];
 const origins = ["https://a.example.com", "https://b.example.com", "http://a.example.com", "https://evil.test"];
-const addresses = ["10.0.0.1", "192.0.2.7", "203.0.113.9"];
+const addresses = ["10.0.0.1", "10.0.0.1", "192.0.2.7", "203.0.113.9", "2001:db8::7", "2001:db9::7", "::ffff:10.0.0.1"];
+/** What proxies and clients say of who was before them. */
+const forwarded = [
+  ...["192.0.2.1", "192.0.2.1, 10.9.9.9", "10.1.1.1", "192.0.2.1,2001:db8::1", "2001:db9::1, 10.1.1.1"],
+  ...["192.0.2.1:4444", "192.0.2.1, 10.1.1.1:80", "[2001:db9::1]", "192.0.2.1, [2001:db8::1]", "[2001:db8::1]:80"],
+  ...["192.0.2.1/32", "192.0.2.1, unknown", "192.0.2.1,", "", '"192.0.2.1', '"x, 192.0.2.1', '"x", 192.0.2.1'],
+];
 
 /** Every sticky cookie of a listener, with the routes that it may keep a client with. */
 function stickyCookies(listener: Known<Listener>): readonly (readonly [cookie: string, route: string])[] {
@@ -55,18 +61,17 @@ export function request(
     ...(chance(random, 30) ? [["X-Group", random.of(["test", "tes", "other"])] as const] : []),
     ...(chance(random, 20) ? [["User-Agent", random.of(["Mozilla Firefox", "curl"])] as const] : []),
     ...(chance(random, 20) ? [["X-Req-1", "own"] as const] : []),
-    ...(chance(random, 40)
-      ? [["X-Forwarded-For", random.of(["192.0.2.1", "192.0.2.1, 10.9.9.9", "10.1.1.1"])] as const]
-      : []),
+    ...(chance(random, 40) ? times(1 + random.below(2), () => ["X-Forwarded-For", random.of(forwarded)] as const) : []),
     ...(chance(random, 20) ? [["X-Forwarded-Proto", random.of(["http", "https"])] as const] : []),
     ...(preflight || chance(random, 30) ? [["Origin", random.of(origins)] as const] : []),
     ...(preflight ? [["Access-Control-Request-Method", random.of(["GET", "PUT", "DELETE"])] as const] : []),
     ...(preflight && chance(random, 50) ? [["Access-Control-Request-Headers", "x-one"] as const] : []),
     ...(cookies.length > 0 ? [["Cookie", cookies.join("; ")] as const] : []),
   ];
-  const query = chance(random, 50) ? random.of(["q=1", "q=2&r=a%20b"]) : undefined;
+  const path = method === "OPTIONS" && chance(random, 35) ? "*" : random.of(paths);
+  const query = path !== "*" && chance(random, 50) ? random.of(["q=1", "q=2&r=a%20b"]) : undefined;
   const sourceAddress = random.of(addresses);
-  const facts = { method, path: random.of(paths), query, headers, sourceAddress };
+  const facts = { method, path, query, headers, sourceAddress };
   // Most connections are made for the host that is asked for; some clients name none.
   if (listener.tls === undefined || chance(random, 10)) return facts;
   return { ...facts, serverName: chance(random, 55) ? asked(facts) : random.of(hosts) };
