@@ -45,8 +45,6 @@ export interface AgentOptions extends Partial<ConfigSettings> {
   readonly nameServer?: number;
   /** Environment variables of its container. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The HAProxy that runs. Default: the first of {@link findHaproxies}. */
-  readonly haproxy?: string;
   /** Changes its configuration. Default: as it is. */
   readonly rewrite?: (configuration: string) => string;
 }
