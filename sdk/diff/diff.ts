@@ -39,7 +39,14 @@ export function diffOf(before: TrafficState, after: TrafficState, gates: Gates, 
   const pairs = pairsOf(before, after);
   const gateways = pairs.flatMap((pair) => gatewayDiff(pair, mostClasses) ?? []);
   const workloads = workloadChanges(before, after);
-  const refusals = refusalsOf({ gateways, pairs, before: before.workloads, after: after.workloads }, gates);
+  const judged = {
+    gateways,
+    pairs,
+    before: before.workloads,
+    after: after.workloads,
+    onlyChanges: before.onlyChanges === true,
+  };
+  const refusals = refusalsOf(judged, gates);
   return { gateways, workloads, refusals };
 }
 
@@ -50,9 +57,11 @@ function pairsOf(before: TrafficState, after: TrafficState): readonly GatewayPai
   return [...all].map(([key, { name, namespace }]) => {
     const isTold = (gateway: string) => all.has(keyOf({ name: gateway, namespace }));
     const [was, is] = [olds?.get(key), news?.get(key)];
+    // Of a cluster without an agent nothing is told but its versions. It is spoken to as it is where there is one.
+    const mode = (was ?? is)?.entrance.mode ?? "http";
     const entrances = {
-      before: was?.entrance ?? onlyVersionOf(name, namespace, before),
-      after: is?.entrance ?? onlyVersionOf(name, namespace, after),
+      before: was?.entrance ?? onlyVersionOf(name, namespace, before, mode),
+      after: is?.entrance ?? onlyVersionOf(name, namespace, after, mode),
     };
     const tables = {
       before: placedTables(entrances.before, isTold),

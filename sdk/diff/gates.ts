@@ -44,6 +44,8 @@ export interface Judged {
   /** Versions as they will be. */
   readonly after: readonly WorkloadState[];
   readonly before: readonly WorkloadState[];
+  /** True where deployments that neither side tells of stay as they are. */
+  readonly onlyChanges: boolean;
 }
 
 /** Everything for which a change is refused. */
@@ -96,8 +98,7 @@ function firsts(gateway: GatewayDiff, judged: Judged, most: number): readonly Re
   if (gateway.before === undefined) return [];
   const byWeight = gateway.routes.flatMap((change): readonly Refusal[] => {
     const { route, after: is, most: part } = change;
-    if (is?.weight === undefined || is.weight instanceof Later || !isNewRoute(change, gateway, judged.before))
-      return [];
+    if (is?.weight === undefined || is.weight instanceof Later || !isNewRoute(change, gateway, judged)) return [];
     const first = Math.round(is.weight * part);
     if (first <= most) return [];
     return [firstRefusal(gateway, `${route} is new and gets ${formatShare(first)}`, most)];
@@ -109,10 +110,10 @@ function firsts(gateway: GatewayDiff, judged: Judged, most: number): readonly Re
  * New versions whose conditions take requests that have nothing special, and so the most: they are shared like a weight.
  * Conditions that name some requests are wanted.
  */
-function firstsOfAnybody(gateway: GatewayDiff, { before }: Judged, most: number): readonly Refusal[] {
+function firstsOfAnybody(gateway: GatewayDiff, judged: Judged, most: number): readonly Refusal[] {
   const { after } = gateway;
   if (gateway.before === undefined || after === undefined) return [];
-  const fresh = [...backendsOf(after)].filter((backend) => !wasThere(backend, gateway, before));
+  const fresh = [...backendsOf(after)].filter((backend) => !wasThere(backend, gateway, judged));
   if (fresh.length === 0) return [];
   const hosts = ["example.com", ...(after.sites ?? []).flatMap((site) => site.hosts)];
   const plain = hosts.map((host) => requestOf({ host: host.replace("*", "www") }));

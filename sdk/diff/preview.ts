@@ -24,6 +24,7 @@ const workload = z.object({
   instances: numberLeaf,
   cpu: z.string(),
   memory: z.string(),
+  ports: z.record(z.string(), z.number()).optional(),
 });
 
 const deploymentInputs = z.object({
@@ -128,11 +129,13 @@ function stateOf(resources: readonly Resource[]): TrafficState {
   for (const { namespace, gateways: own } of deployments) for (const one of own) add(namespace, one);
   for (const one of of("vamp:index:VampGateway", gatewayInputs)) add(one.namespace, one, portsOf(one));
   return {
+    onlyChanges: true,
     gateways: [...gateways.values()],
     workloads: deployments.flatMap(({ name, namespace, workloads }) =>
       workloads.map(
-        ({ deployment, ...own }): WorkloadState => ({
+        ({ deployment, ports, ...own }): WorkloadState => ({
           ...own,
+          ports,
           deployment: name,
           namespace,
           // The engine has no step for one that stays as it is, so that it is the same on both sides.

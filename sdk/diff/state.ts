@@ -1,15 +1,16 @@
 import { renderDeployment } from "../kubernetes/render.js";
 import { Later, type Leaf } from "../later.js";
-import { simulatedGateways } from "../planning/gateways.js";
+import { serviceEntrance, simulatedGateways } from "../planning/gateways.js";
 import type { Planned } from "../planning/texts.js";
 import { deploymentView } from "../planning/view.js";
 import type { Entrance } from "../routing/simulate.js";
-import { whole } from "../routing/weights.js";
 
 /** What runs and how requests are shared, before or after a change. */
 export interface TrafficState {
   readonly gateways: readonly GatewayState[];
   readonly workloads: readonly WorkloadState[];
+  /** True where deployments that neither side tells of stay as they are; otherwise there are no others. */
+  readonly onlyChanges?: boolean;
 }
 
 /** A gateway. */
@@ -36,6 +37,8 @@ export interface WorkloadState {
   readonly instances: Leaf<number>;
   readonly cpu: Leaf<string>;
   readonly memory: Leaf<string>;
+  /** The numbers of its ports by Vamp's names; undefined where its version of pulumi-vamp did not tell. */
+  readonly ports: Readonly<Record<string, number>> | undefined;
   /** Equal for pods that need not be started again; undefined where that is not known. */
   readonly template: string | undefined;
 }
@@ -52,8 +55,8 @@ export function stateOfTexts(planned: Planned): TrafficState {
         ),
       );
       return deploymentView(plan, blueprint).workloads.map(
-        ({ cluster, service, deployment, image, instances, cpu, memory }): WorkloadState => ({
-          ...{ namespace: "", deployment: plan.name, cluster, service, image, instances, cpu, memory },
+        ({ cluster, service, deployment, image, instances, cpu, memory, ports }): WorkloadState => ({
+          ...{ namespace: "", deployment: plan.name, cluster, service, image, instances, cpu, memory, ports },
           template: templates.get(deployment),
         }),
       );
@@ -70,16 +73,25 @@ export function templateOf(template: unknown): string {
   });
 }
 
-/** The version of a cluster that its Service leads to while there is no agent; undefined where it has none or several. */
-export function onlyVersionOf(gateway: string, namespace: string, state: TrafficState): Entrance | undefined {
+/**
+ * The version of a cluster that its Service leads to while there is no agent; undefined where it has none or several, or no
+ * such port.
+ * @param mode what is spoken there
+ */
+export function onlyVersionOf(
+  gateway: string,
+  namespace: string,
+  { workloads }: TrafficState,
+  mode: Entrance["mode"],
+): Entrance | undefined {
   const [deployment, cluster, port] = gateway.split("/");
-  const own = state.workloads.filter(
+  const own = workloads.filter(
     (one) => one.namespace === namespace && one.deployment === deployment && one.cluster === cluster,
   );
   const [only] = own;
   if (only === undefined || own.length > 1 || port === undefined) return undefined;
-  const title = `${cluster}/${only.service}/${port}`;
-  const target = { kind: "backend", name: title, title, host: "pods", port: 0, awaited: true } as const;
-  const pool = [{ route: only.service, weight: whole, target }];
-  return { mode: "http", agent: false, table: { kind: "table", gateway, conditions: [], pool } };
+  const { service: version, ports } = only;
+  const number = ports?.[port];
+  if (ports !== undefined && number === undefined) return undefined;
+  return serviceEntrance({ gateway, cluster: only.cluster, version, port, number: number ?? 0, mode });
 }

@@ -36,7 +36,7 @@ export function stepRefusals(gateway: GatewayDiff, judged: Judged, most: number)
 function grownSayings(change: RouteChange, gateway: GatewayDiff, judged: Judged, most: number): readonly string[] {
   const { route, before: was, after: is, most: part } = change;
   // The first share of a new version is a matter of its own.
-  if (is === undefined || isNewRoute(change, gateway, judged.before)) return [];
+  if (is === undefined || isNewRoute(change, gateway, judged)) return [];
   // Where only bounds are told of some requests, what cannot be found before counts as new.
   const unknown = gateway.grouped.length > 0;
   // Of a route that was called otherwise, the classes of requests tell more.
@@ -78,7 +78,7 @@ function grownShares(
     for (const change of one.ends) {
       const { end, before, after } = change;
       if (before === undefined || after === undefined || !before.plus(Share.of(most)).isLessThan(after)) continue;
-      if (end === preflightAnswered || (isVersion.has(end) && !wasThere(end, gateway, judged.before))) continue;
+      if (end === preflightAnswered || (isVersion.has(end) && !wasThere(end, gateway, judged))) continue;
       const by = after.number - before.number;
       if (by <= (grown.get(end)?.by ?? 0)) continue;
       const message = `${endInShort(end)}: its share grows from ${before} to ${after} (${whoInWords(one)})`;

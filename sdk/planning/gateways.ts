@@ -137,8 +137,25 @@ function onlyVersion(gateway: string, { name, services }: ClusterPlan, port: Clu
   const [only] = services;
   const number = only?.ports.find((one) => one.name === port.name)?.number;
   if (only === undefined || number === undefined) return undefined;
-  const title = `${name}/${only.name}/${port.name}`;
+  return serviceEntrance({ gateway, cluster: name, version: only.name, port: port.name, number, mode: port.type });
+}
+
+/** Where no agent stands: a Service that leads to the pods of the only version of a cluster. */
+export function serviceEntrance(of: {
+  /** Vamp's name of the gateway that would be there. */
+  readonly gateway: string;
+  readonly cluster: string;
+  /** Name of the breed. */
+  readonly version: string;
+  /** Vamp's name of the port. */
+  readonly port: string;
+  /** Number of the port on the pods. */
+  readonly number: number;
+  readonly mode: Entrance["mode"];
+}): Entrance {
+  const { gateway, cluster, version, port, number, mode } = of;
+  const title = `${cluster}/${version}/${port}`;
   const target = { kind: "backend", name: title, title, host: "pods", port: number, awaited: true } as const;
-  const pool = [{ route: only.name, weight: whole, target }];
-  return { mode: port.type, agent: false, table: { kind: "table", gateway, conditions: [], pool } };
+  const pool = [{ route: version, weight: whole, target }];
+  return { mode, agent: false, table: { kind: "table", gateway, conditions: [], pool } };
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { previewed, previewOf, registered } from "./previews.js";
+import { diffed, edge, shop, split } from "./shop.js";
+
+const one = shop({ name: "one", versions: [["w:1", 2]], routes: "{}" });
+const two = one.replace("name: one", "name: two");
+const front = (routes: string) => `${one}---\n${two}---\nkind: gateways\nname: edge\nport: 8080\nroutes: ${routes}\n`;
+const tcp = (text: string) => text.replaceAll("web: 8080", "web: 8080/tcp").replace("{80:", "{80/tcp:");
+const withoutRoutes = (text: string) => text.replace(/ {4}gateways: .*\n/, "");
+const onlyOne = shop({ versions: [["s:1", 2]], routes: "{}" });
+
+/** Changes of which files and a preview say the same, with the same gates. */
+const alike: readonly (readonly [rule: string, before: string, after: string, options: string])[] = [
+  ["a TCP cluster that gets a second version", tcp(onlyOne), tcp(shop()), ""],
+  ["a TCP cluster that has one version left", tcp(shop()), tcp(onlyOne), ""],
+  [
+    "a version of a deployment that stays as it is, whose share grows from nothing",
+    front('{"one/shop/web": {weight: 100%}}'),
+    front('{"one/shop/web": {weight: 50%}, "two/shop/web": {weight: 50%}}'),
+    "--max-step 25",
+  ],
+  [
+    "a version of a deployment that stays as it is, which is not new",
+    front('{"one/80": {weight: 100%}}'),
+    front('{"one/80": {weight: 90%}, "two/shop/w:1/web": {weight: 10%}}'),
+    "--max-first 5",
+  ],
+  [
+    "a port that a cluster of one version did not have before",
+    withoutRoutes(onlyOne).replace("web: 8080}", "old: 9090}").replace("shop/web", "shop/old"),
+    withoutRoutes(shop()).replaceAll("web: 8080}", "old: 9090, web: 8080}").replace("shop/web", "shop/old"),
+    "",
+  ],
+  [
+    "routes of a gateway that stands alone",
+    edge(`port: 8080\nroutes: ${split(99, 1)}\n`),
+    edge(`port: 8080\nroutes: ${split(50, 50)}\n`),
+    "--max-step 25",
+  ],
+];
+
+describe("a preview says what files say of", () => {
+  it.each(alike)("%s", (_, before, after, options) => {
+    const files = diffed(before, after, options);
+    expect(files.said).toBe("");
+    expect(files.out).not.toBe("nothing changes\n");
+    expect(previewed(previewOf(registered(before), registered(after)), options)).toEqual(files);
+  });
+});
+
+it("a version of a deployment that is new in a preview is held to its first share", () => {
+  const before = front('{"one/80": {weight: 100%}}').replace(`${two}---\n`, "");
+  const after = front('{"one/80": {weight: 90%}, "two/80": {weight: 10%}}');
+  const { code, out } = previewed(previewOf(registered(before), registered(after)), "--max-first 5 --quiet");
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: "edge: two/80 is new and gets 10 %; at most 5 % at first (max-first)\n",
+  });
+});
