@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { schemeOf } from "../planning/outputs.js";
 import type { Entrance } from "../routing/simulate.js";
-import { numberLeaf, routingTable } from "./routingSchema.js";
+import { listenerTls, numberLeaf, routingTable } from "./routingSchema.js";
 import { type GatewayState, type TrafficState, templateOf, type WorkloadState } from "./state.js";
 
 /*
@@ -14,6 +14,8 @@ const gateway = z.object({
   type: z.enum(["http", "tcp"]),
   routing: routingTable,
   sites: z.array(z.object({ hosts: z.array(z.string()), table: routingTable })).default([]),
+  tls: listenerTls.optional(),
+  trustedProxies: z.array(z.string()).optional(),
 });
 
 const workload = z.object({
@@ -37,7 +39,6 @@ const deploymentInputs = z.object({
 const gatewayInputs = gateway.extend({
   namespace: z.string(),
   ports: z.array(z.number()).optional(),
-  tls: z.object({ redirectFrom: z.number().optional() }).optional(),
 });
 
 const kubernetesDeployment = z.object({
@@ -120,10 +121,14 @@ function stateOf(resources: readonly Resource[]): TrafficState {
   const gateways = new Map<string, GatewayState>();
   const add = (
     namespace: string,
-    { name, type, routing, sites }: z.output<typeof gateway>,
+    { name, type, routing, sites, tls, trustedProxies }: z.output<typeof gateway>,
     ports?: readonly string[],
   ) => {
-    const entrance: Entrance = { mode: type, table: routing, ...(sites.length > 0 && { sites }) };
+    const entrance: Entrance = {
+      ...{ mode: type, table: routing, tls: tls?.listener },
+      ...(sites.length > 0 && { sites }),
+      ...(trustedProxies !== undefined && { trustedProxies }),
+    };
     gateways.set(`${namespace} ${name}`, { name, namespace, entrance, ports });
   };
   for (const { namespace, gateways: own } of deployments) for (const one of own) add(namespace, one);

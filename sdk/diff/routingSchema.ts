@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Later } from "../later.js";
+import type { ListenerTls } from "../routing/listener.js";
 import { retryEvents, retryStatuses } from "../routing/retry.js";
 import type { RoutingTable, Target } from "../routing/table.js";
 import type { Traffic } from "../routing/traffic.js";
@@ -80,6 +81,28 @@ const traffic: z.ZodType<Traffic> = z.object({
   tls: z.object({ verify: z.boolean(), serverName: textLeaf.optional(), ca: certificate.optional() }).optional(),
   proxyProtocol: z.union([z.literal(1), z.literal(2)]).optional(),
 });
+
+/** How a gateway ends TLS. What the program itself gave of certificates is not registered. */
+export const listenerTls = z
+  .object({
+    minVersion: z.enum(["1.2", "1.3"]).default("1.2"),
+    secrets: z.array(textLeaf).default([]),
+    clients: z.enum(["required", "optional", "none"]).default("none"),
+    ca: textLeaf.optional(),
+    hsts: z.object({ maxAge: numberLeaf, includeSubdomains: z.boolean(), preload: z.boolean() }).optional(),
+    redirectFrom: z.number().optional(),
+  })
+  .transform(({ minVersion, secrets, clients, ca, hsts, redirectFrom }) => {
+    const checkedBy =
+      ca === undefined ? ({ kind: "given", certificate: "" } as const) : ({ kind: "secret", name: ca } as const);
+    const listener: ListenerTls = {
+      certificates: secrets.map((name) => ({ kind: "secret", name })),
+      minVersion,
+      ...(clients !== "none" && { clients: { ca: checkedBy, required: clients === "required" } }),
+      ...(hsts !== undefined && { hsts }),
+    };
+    return { listener, redirectFrom };
+  });
 
 const backend = z.object({
   kind: z.literal("backend"),

@@ -57,6 +57,8 @@ export interface GatewayView {
   readonly sites: readonly Site[];
   /** How it ends TLS; undefined where it does not. */
   readonly tls: TlsView | undefined;
+  /** Networks of proxies that it believes; none: nobody. Undefined where its clients are not told apart. */
+  readonly trustedProxies: readonly string[] | undefined;
   /** Where it was written; where its cluster was, when it says nothing itself. */
   readonly position: string;
   /** Where its routes were written, by route, as far as they were. */
@@ -70,6 +72,8 @@ export interface TlsView extends Pick<ListenerTls, "hsts"> {
   readonly secrets: readonly Leaf<string>[];
   /** Whether clients have to show a certificate. */
   readonly clients: "required" | "optional" | "none";
+  /** Name of the Secret by which those are checked; undefined where the program gave what they are checked by. */
+  readonly ca: Leaf<string> | undefined;
   /** Port from which clients that do not speak TLS are sent to it. */
   readonly redirectFrom: number | undefined;
 }
@@ -130,9 +134,10 @@ function listenersShown({ gateways, agent }: DeploymentPlan): readonly Listener[
 }
 
 function listenerView(listener: Listener, others: readonly GatewayPort[] = []) {
-  const { table, mode, sites = [], tls } = listener;
+  const { table, mode, sites = [], tls, trustedProxies } = listener;
   const redirectFrom = others.find((other) => other.listener !== listener)?.number;
-  return { name: table.gateway, type: mode, routing: table, sites, tls: tls && tlsView(tls, redirectFrom) };
+  const shown = tls && tlsView(tls, redirectFrom);
+  return { name: table.gateway, type: mode, routing: table, sites, tls: shown, trustedProxies };
 }
 
 function tlsView({ certificates, minVersion = "1.2", clients, hsts }: ListenerTls, redirectFrom?: number): TlsView {
@@ -141,6 +146,7 @@ function tlsView({ certificates, minVersion = "1.2", clients, hsts }: ListenerTl
     minVersion,
     secrets: certificates.flatMap((source) => (source.kind === "secret" ? [source.name] : [])),
     clients: clients === undefined ? "none" : asked,
+    ca: clients?.ca.kind === "secret" ? clients.ca.name : undefined,
     hsts,
     redirectFrom,
   };

@@ -8,6 +8,10 @@ const front = (routes: string) => `${one}---\n${two}---\nkind: gateways\nname: e
 const tcp = (text: string) => text.replaceAll("web: 8080", "web: 8080/tcp").replace("{80:", "{80/tcp:");
 const withoutRoutes = (text: string) => text.replace(/ {4}gateways: .*\n/, "");
 const onlyOne = shop({ versions: [["s:1", 2]], routes: "{}" });
+const secured = (proxies: string, tls: string) =>
+  edge(
+    `port: 443\ntrusted_proxies: ${proxies}\ntls: {certificates: {secret: x}, ${tls}}\nroutes: {"shop/shop/s:1/web": {weight: 100%}, "shop/shop/s:2/web": {weight: 0%, condition: source == 10.0.0.0/8}}\n`,
+  );
 
 /** Changes of which files and a preview say the same, with the same gates. */
 const alike: readonly (readonly [rule: string, before: string, after: string, options: string])[] = [
@@ -29,6 +33,18 @@ const alike: readonly (readonly [rule: string, before: string, after: string, op
     "a port that a cluster of one version did not have before",
     withoutRoutes(onlyOne).replace("web: 8080}", "old: 9090}").replace("shop/web", "shop/old"),
     withoutRoutes(shop()).replaceAll("web: 8080}", "old: 9090, web: 8080}").replace("shop/web", "shop/old"),
+    "",
+  ],
+  [
+    "proxies that are trusted and how TLS ends",
+    secured("[]", "min_version: 1.3, hsts: {max_age: 1h}"),
+    secured("[0.0.0.0/0]", "min_version: 1.2"),
+    "--max-step 5",
+  ],
+  [
+    "clients that have to show certificates",
+    secured("[]", "clients: {ca: {secret: one}}"),
+    secured("[]", "clients: {ca: {secret: other}}"),
     "",
   ],
   [
