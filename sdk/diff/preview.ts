@@ -41,9 +41,10 @@ const gatewayInputs = gateway.extend({
   ports: z.array(z.number()).optional(),
 });
 
+/** Others than Vamp's may leave anything out, or know it only later. */
 const kubernetesDeployment = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string() }),
-  spec: z.object({ template: z.unknown() }),
+  spec: z.object({ template: z.unknown() }).optional().catch(undefined),
 });
 
 const resource = z.object({ type: z.string(), inputs: z.unknown().optional() });
@@ -112,12 +113,7 @@ function stateOf(resources: readonly Resource[]): TrafficState {
       .filter((one) => one.type === type)
       .map(({ urn, inputs }) => read(schema, inputs, `${urn} has inputs of another version of pulumi-vamp`));
   const deployments = of("vamp:index:VampDeployment", deploymentInputs);
-  const templates = new Map(
-    of("kubernetes:apps/v1:Deployment", kubernetesDeployment).map(({ metadata, spec }) => [
-      `${metadata.namespace}/${metadata.name}`,
-      templateOf(spec.template),
-    ]),
-  );
+  const templates = templatesOf(resources);
   const gateways = new Map<string, GatewayState>();
   const add = (
     namespace: string,
@@ -144,11 +140,26 @@ function stateOf(resources: readonly Resource[]): TrafficState {
           deployment: name,
           namespace,
           // The engine has no step for one that stays as it is, so that it is the same on both sides.
-          template: templates.get(`${namespace}/${deployment}`) ?? "",
+          ...{ template: "", ...templates.get(`${namespace}/${deployment}`) },
         }),
       ),
     ),
   };
+}
+
+/** The templates of all pods, by Namespace and name; undefined where they are known only later. */
+function templatesOf(
+  resources: readonly Resource[],
+): ReadonlyMap<string, { readonly template: WorkloadState["template"] }> {
+  return new Map(
+    resources.flatMap(({ type, inputs }) => {
+      const read = type === "kubernetes:apps/v1:Deployment" ? kubernetesDeployment.safeParse(inputs).data : undefined;
+      if (read === undefined) return [];
+      const { metadata, spec } = read;
+      const template = spec === undefined ? undefined : templateOf(spec.template);
+      return [[`${metadata.namespace}/${metadata.name}`, { template }] as const];
+    }),
+  );
 }
 
 /** The ports of a gateway, with what is spoken there; undefined where its version of pulumi-vamp did not tell. */

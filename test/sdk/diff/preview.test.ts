@@ -73,3 +73,18 @@ it("a version of a deployment that is new in a preview is held to its first shar
     out: "edge: two/80 is new and gets 10 %; at most 5 % at first (max-first)\n",
   });
 });
+
+describe("Kubernetes Deployments of others", () => {
+  const others: readonly (readonly [what: string, inputs: unknown])[] = [
+    ["whose spec is known only later", { metadata: { name: "x", namespace: "y" }, spec: "04da6b54" }],
+    ["without a Namespace", { metadata: { name: "x" }, spec: { template: {} } }],
+    ["without metadata", { spec: { template: {} } }],
+    ["of which nothing is known", "04da6b54"],
+    ["without inputs", undefined],
+  ];
+  it.each(others)("%s do not keep a preview from being read", (_, inputs) => {
+    const foreign = ["foreign", { type: "kubernetes:apps/v1:Deployment", inputs }] as const;
+    const preview = previewOf(registered(shop()), new Map([...registered(shop()), foreign]));
+    expect(previewed(preview)).toMatchObject({ code: 0, out: "nothing changes\n", said: "" });
+  });
+});
