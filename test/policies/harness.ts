@@ -8,7 +8,8 @@ let engine: Promise<Engine> | undefined;
 /** What a program registers, as policies are shown it. The program is a user's, with the components themselves. */
 export async function registered(program: () => unknown): Promise<readonly TestedResource[]> {
   engine ??= Engine.install(true);
-  const { resources } = await (await engine).run(program);
+  const running = await engine;
+  const { resources } = await withoutTraces(() => running.run(program));
   return resources.map((resource) => {
     const parent = resources.find((other) => isParent(other, resource));
     const { type, name, inputs } = resource;
@@ -61,6 +62,20 @@ export async function judged(
     for (const validate of validations) await validate(resourceArgs(resource, config), report);
   if ("validateStack" in policy) await policy.validateStack(stackArgs(resources, config), report);
   return said;
+}
+
+/**
+ * Does something without the text of traces: Pulumi asks for one at every promise and every resource, and to find their
+ * places in the sources takes most of the time. An error that comes out of it is asked for its own afterwards.
+ */
+async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = String;
+  try {
+    return await run();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 function isParent(one: Registered, { parent, name, type }: Registered): boolean {
