@@ -2,7 +2,13 @@ import type { Input } from "@pulumi/pulumi";
 import type { AgentArgs, AutoscalingArgs, AwaitArgs, GatewayServiceArgs, Hop, Integer } from "./settings.js";
 
 /** Levels of Kubernetes' Pod Security. What the components make passes the strictest. */
-export type PodSecurity = "restricted" | "baseline" | "privileged";
+export type PodSecurity =
+  /** Only pods that keep to the current best practices of hardening. */
+  | "restricted"
+  /** Pods without known ways to gain more rights. */
+  | "baseline"
+  /** All pods. */
+  | "privileged";
 
 /** What environments hold for all that run in them. An organisation says it for all of its environments. */
 export interface EnvironmentSettingsArgs {

@@ -2,6 +2,15 @@ import type { Input } from "@pulumi/pulumi";
 import type { Integer } from "./settings.js";
 import type { BackendTlsArgs, TrafficArgs } from "./trafficArgs.js";
 
+/** What a client stays with, by a cookie. */
+export type Sticky =
+  /** The route that took its first request, also when the route's weight is 0 by now. */
+  | "route"
+  /** The instance that answered its first request, and so the route. */
+  | "instance"
+  /** Nothing: each request is routed by itself. */
+  | "none";
+
 /** A way in, and the routes that requests may take. */
 export interface GatewayArgs extends ListeningArgs, TrafficArgs, EditsArgs {
   /** A number, then `/http` (default) or `/tcp`. Default: the key, where the gateway has one. */
@@ -12,7 +21,7 @@ export interface GatewayArgs extends ListeningArgs, TrafficArgs, EditsArgs {
    * Whether a client stays with its route, or with its instance, by a cookie.
    * @default "none"
    */
-  sticky?: "route" | "instance" | "none";
+  sticky?: Sticky;
   /** What a request gets that no route takes. Default: 503. */
   otherwise?: AnswerArgs;
 }
@@ -52,7 +61,7 @@ export interface HostArgs {
    * Whether a client stays with its route, or with its instance, by a cookie.
    * @default "none"
    */
-  sticky?: "route" | "instance" | "none";
+  sticky?: Sticky;
   /** What a request gets that no route takes. Default: as the gateway says. */
   otherwise?: AnswerArgs;
 }

@@ -49,6 +49,7 @@ export type {
   RewriteArgs,
   RouteArgs,
   RoutesArgs,
+  Sticky,
 } from "./gatewayArgs.js";
 export type {
   AgentArgs,

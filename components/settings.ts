@@ -3,11 +3,15 @@ import type { Input } from "@pulumi/pulumi";
 /** A whole number. Languages that tell whole numbers from others do so here too. */
 export type Integer = number;
 
-/**
- * `always` keeps the gateway agent in the way of every request to a cluster; `auto` only where there is something to
- * decide. With `auto`, a connection that was open before a second version came keeps reaching the first until it closes.
- */
-export type Hop = "auto" | "always";
+/** Which requests to a cluster pass the gateway agent. */
+export type Hop =
+  /**
+   * Those that there is something to decide about. A connection that was open before a second version came keeps reaching
+   * the first until it closes.
+   */
+  | "auto"
+  /** All. */
+  | "always";
 
 /** What can be set about gateway agents. */
 export interface AgentArgs {

@@ -44,15 +44,9 @@ export interface VampEnvironmentArgs extends EnvironmentSettingsArgs {
  * export const test = new VampEnvironment("test", { organisation: acme }).namespace;
  * export const production = new VampEnvironment("production", { organisation: acme, quota: { pods: 500 } }).namespace;
  * ```
- * ```yaml
- * name: environments
- * runtime: yaml
- * resources:
- *   test:
- *     type: vamp:VampEnvironment
- *     properties:
- *       organisation: { name: acme, groups: { edit: [developers] }, quota: { pods: 50 } }
- * ```
+ * {@includeCode provider/examples/environments.py}
+ * {@includeCode provider/examples/environments.go}
+ * {@includeCode provider/examples/environments.yaml}
  */
 export class VampEnvironment extends pulumi.ComponentResource implements Home {
   /** Name of the Namespace. */

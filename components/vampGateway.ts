@@ -110,19 +110,9 @@ export interface DeployedGateway {
  * });
  * export const address = edge.address;
  * ```
- * ```yaml
- * name: edge
- * runtime: yaml
- * resources:
- *   edge:
- *     type: vamp:VampGateway
- *     properties:
- *       environment: ${test}
- *       port: 80
- *       deployments: ["${shop}", "${blog}"]
- *       routes: { shop/web/http: { weight: 50% }, blog/web/http: { weight: 50% } }
- *       service: { type: LoadBalancer }
- * ```
+ * {@includeCode provider/examples/gateway.py}
+ * {@includeCode provider/examples/gateway.go}
+ * {@includeCode provider/examples/gateway.yaml}
  */
 export class VampGateway extends pulumi.ComponentResource implements DeployedGateway {
   /** Name by which the whole Kubernetes cluster finds it. */

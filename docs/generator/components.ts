@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import ts from "typescript";
-import { descriptionOf, examplesOf, isInternal, tagOf } from "../../components/provider/schemaTool/docs.js";
+import { descriptionOf, examplesOf, isInternal, meaningOf, tagOf } from "../../components/provider/schemaTool/docs.js";
 import { code, table } from "./markdown.js";
 import type { Regions } from "./regions.js";
 import { type LinkOf, typeWords } from "./typeWords.js";
@@ -87,7 +87,7 @@ class Describer {
 
   private section(node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration, linkOf: LinkOf): string {
     const head = `### ${nameOf(node)}\n\n${this.describe(node)}\n`;
-    if (ts.isTypeAliasDeclaration(node)) return `${head}\n${typeWords(node.type, linkOf)}\n`;
+    if (ts.isTypeAliasDeclaration(node)) return `${head}\n${valuesOf(node) ?? `${typeWords(node.type, linkOf)}\n`}`;
     const more = (node.heritageClauses ?? []).flatMap(({ types }) =>
       types.map(({ expression }) => expression.getText()),
     );
@@ -147,6 +147,13 @@ function isArgumentsOfComponent(source: ts.SourceFile, node: PublicType): boolea
     ts.isInterfaceDeclaration(node) &&
     node.name.text.toLowerCase() === `${fileOf(source).toLowerCase()}args`
   );
+}
+
+/** A table of the texts that a type allows, where it says what each means. */
+function valuesOf({ type }: ts.TypeAliasDeclaration): string | undefined {
+  if (!ts.isUnionTypeNode(type)) return undefined;
+  const rows = type.types.map((one) => [code(one.getText()), meaningOf(one)]);
+  return rows.some(([, meaning]) => meaning !== "") ? table(["value", "what it means"], rows) : undefined;
 }
 
 /** The page that describes a type: components and classes stand on one, what they are given on another. */

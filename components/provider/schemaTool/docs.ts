@@ -36,7 +36,7 @@ export function examplesOf(node: ts.Node): string {
   const tags = ts.getJSDocTags(node).filter(({ tagName }) => tagName.text === "example");
   if (tags.length === 0) return "";
   const examples = tags.map((tag) => {
-    const [title = "", ...rest] = (ts.getTextOfJSDocComment(tag.comment) ?? "").trim().split("\n");
+    const [title = "", ...rest] = writtenIn(tag).split("\n");
     const programs = rest
       .join("\n")
       .replace(/\{@includeCode (\S+)\}/g, (_, path: string) =>
@@ -45,6 +45,24 @@ export function examplesOf(node: ts.Node): string {
     return `{{% example %}}\n### ${title}\n\n${programs}\n{{% /example %}}\n`;
   });
   return `\n\n{{% examples %}}\n## Example Usage\n${examples.join("")}{{% /examples %}}`;
+}
+
+/** What a value of a union means: the doc comment before it; empty when there is none. */
+export function meaningOf(value: ts.TypeNode): string {
+  if (!ts.isUnionTypeNode(value.parent)) return "";
+  const { pos, types } = value.parent;
+  const start = types[types.indexOf(value) - 1]?.end ?? pos;
+  const [, comment = ""] = /\/\*\*(.*?)\*\//s.exec(value.getSourceFile().text.slice(start, value.getStart())) ?? [];
+  return plain(comment.replace(/^ *\* ?/gm, "").trim());
+}
+
+/** The text of a tag as its comment has it: the compiler's own has lost the indentation. */
+function writtenIn(tag: ts.JSDocTag): string {
+  const text = tag.getSourceFile().text.slice(tag.tagName.end, tag.end);
+  return text
+    .replace(/\*\/$/, "")
+    .replace(/\n *\* ?/g, "\n")
+    .trim();
 }
 
 function program(file: string): string {

@@ -22,13 +22,20 @@ export interface PropertySpecs {
   readonly required: readonly string[];
 }
 
+/** A text that a named type allows. */
+export interface EnumValueSpec {
+  readonly name?: string;
+  readonly value: string;
+  readonly description?: string;
+}
+
 /** A named type: an object, or one of some texts. */
 export type NamedTypeSpec =
   | ({ readonly description?: string; readonly type: "object" } & PropertySpecs)
   | {
       readonly description?: string;
       readonly type: "string";
-      readonly enum: readonly { readonly name?: string; readonly value: string }[];
+      readonly enum: readonly EnumValueSpec[];
     };
 
 /** A component. */

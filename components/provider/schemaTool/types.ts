@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { descriptionOf, isInternal, tagOf } from "./docs.js";
+import { descriptionOf, isInternal, meaningOf, tagOf } from "./docs.js";
 import type { NamedTypeSpec, PropertySpec, PropertySpecs, TypeSpec } from "./specs.js";
 import { alternativesOf, union } from "./unions.js";
 
@@ -147,54 +147,55 @@ export class Types {
   }
 
   private literal(node: ts.LiteralTypeNode, name: string): TypeSpec | undefined {
-    if (ts.isStringLiteral(node.literal)) return this.enumeration(name, node, [node.literal.text]);
+    if (ts.isStringLiteral(node.literal)) return this.enumeration(name, node, [node]);
     if (ts.isNumericLiteral(node.literal)) return { type: "integer" };
     return node.literal.kind === ts.SyntaxKind.NullKeyword ? undefined : { type: "boolean" };
   }
 
   private union(node: ts.UnionTypeNode, name: string, plain: boolean): TypeSpec | undefined {
     const members = alternativesOf(node, this.checker);
-    const texts = members.flatMap((member) =>
-      ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal) ? [member.literal.text] : [],
-    );
-    if (texts.length === members.length) {
-      const spec = this.enumeration(name, node, texts);
+    if (members.every((member) => textOf(member) !== undefined)) {
+      const spec = this.enumeration(name, node, members);
       return plain ? { ...spec, plain } : spec;
     }
     const text: TypeSpec = plain ? { type: "string", plain } : { type: "string" };
     return union(
       members.flatMap((member) =>
-        ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal)
-          ? [text]
-          : (this.reference(member, name, plain) ?? []),
+        textOf(member) === undefined ? (this.reference(member, name, plain) ?? []) : [text],
       ),
     );
   }
 
-  private enumeration(name: string, node: ts.Node, values: readonly string[]): TypeSpec {
-    const alias = ts.isTypeAliasDeclaration(node.parent)
-      ? this.checker.getSymbolAtLocation(node.parent.name)
-      : undefined;
-    const description = alias && descriptionOf(alias, this.checker);
+  private enumeration(name: string, node: ts.TypeNode, values: readonly ts.TypeNode[]): TypeSpec {
+    const described = ts.isTypeAliasDeclaration(node.parent) ? node.parent : holderOf(node);
     return this.define(name, node, () => ({
-      ...(description === undefined ? {} : { description }),
+      ...this.described(described),
       type: "string",
-      enum: values.map((value) =>
-        /^[a-z]/i.test(value) ? { value } : { name: `V${value.replace(/\W/g, "_")}`, value },
-      ),
+      enum: values.map((one) => {
+        const value = textOf(one) ?? "";
+        const description = meaningOf(one);
+        return {
+          ...(/^[a-z]/i.test(value) ? {} : { name: `V${value.replace(/\W/g, "_")}` }),
+          value,
+          ...(description === "" ? {} : { description }),
+        };
+      }),
     }));
   }
 
   private object(name: string, node: ts.Node, type: ts.Type): TypeSpec {
-    // What has no name is described by the property that it stands at.
-    const described = ts.isInterfaceDeclaration(node) ? node : ts.findAncestor(node, ts.isPropertySignature);
-    const symbol = described && this.checker.getSymbolAtLocation(described.name);
-    const description = symbol ? descriptionOf(symbol, this.checker) : "";
+    const described = ts.isInterfaceDeclaration(node) ? node : holderOf(node);
     return this.define(name, node, () => ({
-      ...(description === "" ? {} : { description }),
+      ...this.described(described),
       type: "object",
       ...this.propertiesOf(type, name),
     }));
+  }
+
+  private described(declaration: ts.NamedDeclaration | undefined): { readonly description?: string } {
+    const symbol = declaration?.name && this.checker.getSymbolAtLocation(declaration.name);
+    const description = symbol ? descriptionOf(symbol, this.checker) : "";
+    return description === "" ? {} : { description };
   }
 
   /** Puts a type among the named ones, once. Types may hold themselves. */
@@ -214,6 +215,16 @@ export class Types {
   private nameOf(declaration: ts.ClassDeclaration | ts.InterfaceDeclaration): string {
     return (declaration.name?.text ?? "").replace(/Args$/, "");
   }
+}
+
+/** The property that a type stands at: it describes what has no name. */
+function holderOf(node: ts.Node): ts.PropertySignature | undefined {
+  return ts.findAncestor(node, ts.isPropertySignature);
+}
+
+/** The text of a type that is one text. */
+function textOf(node: ts.TypeNode): string | undefined {
+  return ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal) ? node.literal.text : undefined;
 }
 
 function mayBeUndefined(node: ts.TypeNode): boolean {

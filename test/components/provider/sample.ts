@@ -63,7 +63,19 @@ export interface SampleArgs extends Base {
   hidden?: string;
 }
 
-/** A sample, see {@link SampleArgs}. */
+/**
+ * A sample, see {@link SampleArgs}.
+ *
+ * @example Two
+ * ```yaml
+ * resources:
+ *   one:
+ *     list:
+ *       - ${two}
+ *
+ *   two: {}
+ * ```
+ */
 export class Sample extends pulumi.ComponentResource {
   /** What came out. */
   declare public readonly result: pulumi.Output<Record<string, Place>>;

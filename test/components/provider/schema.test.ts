@@ -38,9 +38,16 @@ describe("the schema", () => {
     expect(silent).toEqual([]);
   });
 
-  it("describes every object", () => {
-    const silent = Object.entries(schema.types).filter(([, type]) => !type.description && type.type === "object");
+  it("describes every type", () => {
+    const silent = Object.entries(schema.types).filter(([, type]) => !type.description);
     expect(silent.map(([token]) => token)).toEqual([]);
+  });
+
+  it("describes all values of a type, or none", () => {
+    for (const [token, type] of Object.entries(schema.types)) {
+      const described = "enum" in type ? type.enum.map(({ description }) => Boolean(description)) : [];
+      expect(new Set(described).size, token).toBeLessThan(2);
+    }
   });
 
   it("shows how each component is used", () => {
@@ -172,7 +179,15 @@ describe("the schema of a component", () => {
       maybe: { type: "integer", description: "Perhaps nothing." },
     });
     expect(sample?.required).toEqual(["result"]);
-    expect(sample?.description).toBe("A sample, see `SampleArgs`.");
+  });
+
+  it("has its examples as they are written, line by line", () => {
+    const program = ["```yaml", "resources:", "  one:", "    list:", "      - ${two}", "", "  two: {}", "```"].join(
+      "\n",
+    );
+    expect(sample?.description).toBe(
+      `A sample, see \`SampleArgs\`.\n\n{{% examples %}}\n## Example Usage\n{{% example %}}\n### Two\n\n${program}\n{{% /example %}}\n{{% /examples %}}`,
+    );
   });
 
   it("has the types that it names", () => {
@@ -180,7 +195,10 @@ describe("the schema of a component", () => {
       "vamp:index:Hop": {
         description: schema.types["vamp:index:Hop"]?.description,
         type: "string",
-        enum: [{ value: "auto" }, { value: "always" }],
+        enum: [
+          { value: "auto", description: expect.stringMatching(/^Those .* decide about\. .*\n.* closes\.$/) },
+          { value: "always", description: "All." },
+        ],
       },
       "vamp:index:Place": {
         description: "Where it is.",
@@ -197,7 +215,11 @@ describe("the schema of a component", () => {
         properties: { inner: { type: "boolean", plain: true, description: "Inner." } },
         required: [],
       },
-      "vamp:index:SampleChoice": { type: "string", enum: [{ value: "a" }, { value: "b" }, { value: "c" }] },
+      "vamp:index:SampleChoice": {
+        description: "One of three.",
+        type: "string",
+        enum: [{ value: "a" }, { value: "b" }, { value: "c" }],
+      },
     });
   });
 });
