@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { byDefault, doc, fixed } from "../reading/rules.js";
+import { hstsMaxAge } from "../routing/listener.js";
+import { formatDuration } from "../units/duration.js";
 import { listOrOne } from "./artifact.js";
 import { duration, portNumber, truth } from "./leaves.js";
 import { certificate } from "./traffic.js";
@@ -35,7 +37,7 @@ export const gatewayTls = z.strictObject({
     "Tells browsers to come by TLS only (`Strict-Transport-Security`).",
     z
       .strictObject({
-        maxAge: byDefault("8760h", doc("For how long.", duration().optional())),
+        maxAge: byDefault(formatDuration(hstsMaxAge), doc("For how long.", duration().optional())),
         includeSubdomains: doc("Also to hosts below. Default: `false`.", truth().optional()),
         preload: doc("Lets browsers know beforehand. Default: `false`.", truth().optional()),
       })

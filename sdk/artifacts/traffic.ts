@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byDefault, doc, fixed, scalarTypes, withRules } from "../reading/rules.js";
 import { isRetryEvent, isRetryStatus, type RetryReason, retryEvents, retryStatuses } from "../routing/retry.js";
-import { trafficDefaults } from "../routing/traffic.js";
+import { outlierDefaults, rateLimitDefaults, trafficDefaults } from "../routing/traffic.js";
 import { formatDuration } from "../units/duration.js";
 import { listOrOne } from "./artifact.js";
 import { hostName, laterUrlPath, pem, secretName } from "./httpLeaves.js";
@@ -71,9 +71,9 @@ export const trafficKeys = {
     z
       .strictObject({
         requests: doc("So many requests.", integer(1, million)),
-        window: byDefault("1s", doc("In this time.", duration().optional(), "1m")),
+        window: byDefault(formatDuration(rateLimitDefaults.window), doc("In this time.", duration().optional(), "1m")),
         by: byDefault(
-          "client",
+          rateLimitDefaults.by,
           doc("Counted for each client's address, or for all.", oneOf(["client", "all"]).optional()),
         ),
       })
@@ -84,8 +84,8 @@ export const trafficKeys = {
     "Takes an instance out that gives so many bad answers (5xx, or none) in a row, until it is well again.",
     z
       .strictObject({
-        errors: byDefault(10, doc("Bad answers in a row.", integer(1, 1000).optional())),
-        interval: byDefault("2s", doc("Time between the checks that take it in again.", duration().optional())),
+        errors: byDefault(outlierDefaults.errors, doc("Bad answers in a row.", integer(1, 1000).optional())),
+        interval: time(outlierDefaults.interval, "Time between the checks that take it in again."),
       })
       .optional(),
     { errors: 5 },

@@ -6,7 +6,7 @@ import { portName } from "../kubernetes/names.js";
 import { Later, type Leaf, whenKnown } from "../later.js";
 import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
-import type { Listener, ListenerTls, Site } from "../routing/listener.js";
+import { hstsMaxAge, type Listener, type ListenerTls, type Site } from "../routing/listener.js";
 import { decisionsOf, mostDecisions, type RoutingTable, type Target, unknownHost } from "../routing/table.js";
 import { whole } from "../routing/weights.js";
 import type { GatewayPlan, GatewayPort } from "./plan.js";
@@ -136,15 +136,13 @@ function planTls({ certificates, minVersion, clients, hsts }: GatewayTls): Liste
       ? {}
       : {
           hsts: {
-            maxAge: whenKnown(hsts.maxAge ?? oneYear, (milliseconds) => Math.round(milliseconds / 1000)),
+            maxAge: whenKnown(hsts.maxAge ?? hstsMaxAge, (milliseconds) => Math.round(milliseconds / 1000)),
             includeSubdomains: hsts.includeSubdomains ?? false,
             preload: hsts.preload ?? false,
           },
         }),
   };
 }
-
-const oneYear = 8760 * 3_600_000;
 
 /** Number of the first port on which an agent listens; below 1024 an ordinary user may not. */
 const firstListenerPort = 10_000;

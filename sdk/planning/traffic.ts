@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Route } from "../artifacts/route.js";
 import type { Certificate, trafficKeys } from "../artifacts/traffic.js";
-import type { CertificateSource, Traffic } from "../routing/traffic.js";
+import { type CertificateSource, outlierDefaults, rateLimitDefaults, type Traffic } from "../routing/traffic.js";
 
 /** What routes and gateways say about how an agent gets along with backends. */
 export type TrafficRules = { readonly [K in keyof typeof trafficKeys]?: z.output<(typeof trafficKeys)[K]> };
@@ -27,9 +27,20 @@ export function planTraffic(rules: TrafficRules & Pick<Route, "tls" | "balance">
     ...(rateLimit === undefined
       ? {}
       : {
-          rateLimit: { requests: rateLimit.requests, window: rateLimit.window ?? 1000, by: rateLimit.by ?? "client" },
+          rateLimit: {
+            requests: rateLimit.requests,
+            window: rateLimit.window ?? rateLimitDefaults.window,
+            by: rateLimit.by ?? rateLimitDefaults.by,
+          },
         }),
-    ...(outlier === undefined ? {} : { outlier: { errors: outlier.errors ?? 10, interval: outlier.interval ?? 2000 } }),
+    ...(outlier === undefined
+      ? {}
+      : {
+          outlier: {
+            errors: outlier.errors ?? outlierDefaults.errors,
+            interval: outlier.interval ?? outlierDefaults.interval,
+          },
+        }),
     ...(slowStart === undefined ? {} : { slowStart }),
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...(protocol === undefined ? {} : { protocol }),

@@ -61,6 +61,9 @@ export interface ListenerTls {
   };
 }
 
+/** How long `Strict-Transport-Security` holds where nobody says so: a year of milliseconds. */
+export const hstsMaxAge = 8_760 * 3_600_000;
+
 /** Open connections of clients that a listener takes at the same time, where its agent has room for `room` at each. */
 export function connectionsAt({ maxConnections }: Pick<Known<Listener>, "maxConnections">, room: number): number {
   return Math.min(maxConnections ?? room, room);

@@ -91,3 +91,9 @@ export const trafficDefaults = {
   retries: { attempts: 3, on: ["conn-failure", "empty-response"] },
   healthCheck: { interval: 1_000, failures: 10 },
 } as const satisfies Traffic;
+
+/** What holds where a limit of requests is wanted, and says nothing of this. Times in milliseconds. */
+export const rateLimitDefaults = { window: 1_000, by: "client" } as const satisfies Partial<RateLimit>;
+
+/** What holds where bad answers take an instance out, and nothing is said of this. Times in milliseconds. */
+export const outlierDefaults = { errors: 10, interval: 2_000 } as const satisfies Outlier;
