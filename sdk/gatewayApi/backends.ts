@@ -1,4 +1,5 @@
 import type { Problems } from "../diagnostics/problem.js";
+import { serviceHost } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
 import { whole } from "../routing/weights.js";
 import { formatPercentage } from "../units/percentage.js";
@@ -88,7 +89,7 @@ function namespaceIn({ namespace }: BackendReference, { route }: BackendContext)
 }
 
 function pathOf(reference: BackendReference, context: BackendContext): string {
-  const host = `${reference.name}.${namespaceIn(reference, context)}.svc.${context.clusterDomain}`;
+  const host = serviceHost(reference.name, namespaceIn(reference, context), context.clusterDomain);
   return `[${host}:${reference.port ?? 0}]`;
 }
 

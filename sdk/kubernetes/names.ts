@@ -30,6 +30,11 @@ export function objectName(...parts: readonly string[]): string {
   return shorten(/^[a-z]/.test(name) ? name : `v-${name}`, changed, parts.join("/"), longestName);
 }
 
+/** The name by which a Service is found in the cluster's DNS, in full: HAProxy asks for no other. */
+export function serviceHost(service: string, namespace: string, clusterDomain: string): string {
+  return `${service}.${namespace}.svc.${clusterDomain}`;
+}
+
 /**
  * A name of something in HAProxy's configuration, made of parts, at most 110 characters. No part keeps a dot, and one that
  * was changed has a short hash behind it, as has a whole that was too long, so different parts never make the same name.

@@ -2,7 +2,7 @@ import type { Cluster } from "../artifacts/blueprint.js";
 import { anonymousPort } from "../artifacts/gateway.js";
 import { neededClusters } from "../checks/dependencies.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { objectName, proxyName } from "../kubernetes/names.js";
+import { objectName, proxyName, serviceHost } from "../kubernetes/names.js";
 import { Later } from "../later.js";
 import { type Backend, decides, type RoutingTable } from "../routing/table.js";
 import { planScaling } from "./autoscaling.js";
@@ -93,7 +93,7 @@ function mostInstances({ scale, scaling }: ServicePlan): number {
   return 2 ** Math.max(4, Math.ceil(Math.log2(Math.max(1, room))));
 }
 
-/** The name under which an agent finds a Service, in full: HAProxy asks for no other. */
+/** The name under which an agent finds a Service of a deployment. */
 export function hostOf(service: string, { namespace, clusterDomain }: DeploymentContext): string {
-  return `${service}.${namespace}.svc.${clusterDomain}`;
+  return serviceHost(service, namespace, clusterDomain);
 }

@@ -1,5 +1,5 @@
 import { externalAddress } from "../artifacts/route.js";
-import { proxyName } from "../kubernetes/names.js";
+import { proxyName, serviceHost } from "../kubernetes/names.js";
 import type { Backend } from "../routing/table.js";
 import type { ClusterPlan, DeploymentPlan, ServicePlan, ServicePort } from "./plan.js";
 
@@ -16,7 +16,7 @@ export function knownTargets(
       const { name, namespace, clusters, gateways } = deployment;
       const target = (path: string, service: string, port: number, awaited = true): readonly [string, Backend] => [
         path,
-        { ...backendAt(path, `${service}.${namespace}.svc.${clusterDomain}`, port), awaited },
+        { ...backendAt(path, serviceHost(service, namespace, clusterDomain), port), awaited },
       ];
       return [
         ...clusters.flatMap((cluster) => {

@@ -1,5 +1,6 @@
 import type { DeploymentSettings } from "../artifacts/settings.js";
 import { runsBreed } from "../checks/dependencies.js";
+import { serviceHost } from "../kubernetes/names.js";
 import type { Leaf } from "../later.js";
 import type { DeploymentPlan } from "./plan.js";
 
@@ -26,7 +27,7 @@ export function planOutside(
       `${name}/${cluster}`,
       {
         breeds: services.map((service) => service.name),
-        host: `${serviceName}.${namespace}.svc.${clusterDomain}`,
+        host: serviceHost(serviceName, namespace, clusterDomain),
         ports: Object.fromEntries(ports.map((port) => [port.name, port.number])),
       },
     ]),

@@ -4,7 +4,7 @@ import { routesOf } from "../checks/gateway.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { type Labels, objectLabels } from "../kubernetes/labels.js";
-import { objectName, proxyName } from "../kubernetes/names.js";
+import { objectName, proxyName, serviceHost } from "../kubernetes/names.js";
 import { locationOf } from "../reading/places.js";
 import { within } from "../reading/source.js";
 import type { Backend, Target } from "../routing/table.js";
@@ -59,7 +59,7 @@ export function planRouteSelector(
     return refuse(`it looks in its Namespace, \`${namespace}\``);
   if (Object.keys(matchLabels).length === 0) return refuse("it names no label");
   const service = { name: objectName(name, path), key: objectName("route", path), selector: matchLabels, port };
-  const host = `${service.name}.${namespace}.svc.${clusterDomain}`;
+  const host = serviceHost(service.name, namespace, clusterDomain);
   const backend = { kind: "backend", name: proxyName(name, path), title: path, host, port, awaited: false } as const;
   return { service, target: backend };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { labelValue, objectName, portName, proxyName, shortHash } from "../../../sdk/kubernetes/names.js";
+import { labelValue, objectName, portName, proxyName, serviceHost, shortHash } from "../../../sdk/kubernetes/names.js";
 import { corpusTable } from "../../corpusTable.js";
 
 const text = fc.oneof(
@@ -157,6 +157,12 @@ describe("proxyName", () => {
     expect(long("x").length).toBeLessThanOrEqual(110);
     expect(long("x")).not.toBe(long("y"));
   });
+});
+
+it("a Service is found by its name, its Namespace and the cluster's domain", () => {
+  expect(serviceHost("shop-cart", "vamp-acme-test", "k8s.example.com")).toBe(
+    "shop-cart.vamp-acme-test.svc.k8s.example.com",
+  );
 });
 
 it("a hash is the same everywhere and always", () => {
