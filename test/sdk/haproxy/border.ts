@@ -1,19 +1,25 @@
 import { ProblemsError } from "../../../sdk/diagnostics/format.js";
 import { Problems } from "../../../sdk/diagnostics/problem.js";
+import { planDeployment } from "../../../sdk/planning/deployment.js";
 import { planGateway } from "../../../sdk/planning/gateway.js";
 import type { AgentPlan } from "../../../sdk/planning/plan.js";
 import { readArtifactObject } from "../../../sdk/reading/artifacts.js";
 import { environmentPlan } from "../planning/environments.js";
 import { shop } from "../planning/gateways.js";
+import { version } from "../planning/plan.js";
 
 const answering = (answer: object) => ({ routes: { closed: { answer } } });
 const redirecting = (redirect: object) => ({ routes: { away: { redirect } } });
 const routed = (more: object) => ({ routes: { "demo/cart/web": more } });
 const shared = (more: object) => ({ cors: { origins: "*", ...more } });
 
-/** Every text of a gateway that users write and its configuration has, as the gateway that has it. */
+/**
+ * Every text of a gateway that users write and its configuration has, as the gateway that has it: one that stands alone, or
+ * under `ofCluster` that of a cluster, with the name of its deployment.
+ */
 export const fields: Readonly<Record<string, (text: string) => object>> = {
-  "name of the gateway": (text) => ({ name: text, sticky: "instance", routes: ["demo/cart/web", "[x.test:80]"] }),
+  "name of the gateway": (text) => ({ name: text, sticky: "route", routes: ["demo/cart/web", "[x.test:80]"] }),
+  "name of a deployment": (text) => ({ name: text, ofCluster: { sticky: "instance" } }),
   "name of a route": (text) => ({
     sticky: "route",
     routes: { [text]: { answer: { status: 200 } }, "demo/cart/web": {} },
@@ -42,7 +48,7 @@ export const fields: Readonly<Record<string, (text: string) => object>> = {
   "host of a redirect": (text) => redirecting({ host: text }),
   "path of a redirect": (text) => redirecting({ path: text }),
   "prefixes of a redirect": (text) => redirecting({ prefix: { from: text, to: text } }),
-  balance: (text) => routed({ balance: text }),
+  balance: (text) => ({ ofCluster: { routes: { a: { balance: text } } } }),
   "path of a health check": (text) => routed({ healthCheck: { path: text } }),
   "reason to retry": (text) => routed({ retries: { on: text } }),
   timeout: (text) => ({ timeouts: { connect: text, queue: text, request: text, tunnel: text } }),
@@ -70,17 +76,29 @@ export const ordinary = [
 /** The agent of a gateway with a text in one of its fields; undefined where the language refuses it. */
 export function agentWith(field: (text: string) => object, text: string): AgentPlan | undefined {
   const problems = new Problems();
-  const own: { readonly name?: string } = field(text);
-  const given = { port: 80, routes: "demo/cart/web", ...own };
-  const { name = "edge" } = own;
-  const gateway = readArtifactObject("gateways", given, "edge", problems);
-  if (gateway === undefined || problems.hasErrors) return undefined;
+  const own: { readonly name?: string; readonly ofCluster?: object } = field(text);
   try {
-    const request = { name, environment: environmentPlan(), deployments: [shop], settings: {}, gateway };
-    const { agent } = planGateway(request, problems);
+    const agent = own.ofCluster === undefined ? agentAlone(own, problems) : agentOf(own.ofCluster, own.name, problems);
     return problems.hasErrors ? undefined : agent;
   } catch (error) {
     if (error instanceof ProblemsError) return undefined;
     throw error;
   }
+}
+
+function agentAlone(own: { readonly name?: string }, problems: Problems): AgentPlan | undefined {
+  const given = { port: 80, routes: "demo/cart/web", ...own };
+  const gateway = readArtifactObject("gateways", given, "edge", problems);
+  if (gateway === undefined || problems.hasErrors) return undefined;
+  const { name = "edge" } = own;
+  return planGateway({ name, environment: environmentPlan(), deployments: [shop], settings: {}, gateway }, problems)
+    .agent;
+}
+
+function agentOf(gateway: object, name: string | undefined, problems: Problems): AgentPlan | undefined {
+  const cart = { services: [version("a"), version("b")], gateways: { web: { routes: { a: {}, b: {} }, ...gateway } } };
+  const blueprint = readArtifactObject("blueprints", { clusters: { cart } }, "blueprint", problems);
+  if (blueprint === undefined || problems.hasErrors) return undefined;
+  return planDeployment({ name: name ?? "demo", environment: environmentPlan(), blueprint, settings: {} }, problems)
+    .agent;
 }
