@@ -6,6 +6,7 @@ import type { Listener } from "../../sdk/routing/table.js";
 import { backend, listener, settings, table, way, when } from "../sdk/haproxy/listeners.js";
 import { validPlan } from "../sdk/planning/plan.js";
 import { complaints, freePort, Stage } from "./agent.js";
+import { type Asking, count, expectShares, sum } from "./shares.js";
 
 const seed = Number(process.env.VAMP_SEED ?? Date.now() % 1_000_000_000);
 
@@ -81,11 +82,10 @@ const blueprints = (() => {
   });
 })();
 
-type Answers = Readonly<Record<string, number>>;
-
 describe("a real HAProxy shares", () => {
   const stage = new Stage();
   const ports = new Map<string, number>();
+  let leavingPort = 0;
   afterAll(() => stage.stop());
 
   beforeAll(async () => {
@@ -93,6 +93,8 @@ describe("a real HAProxy shares", () => {
     const servers = await Promise.all(names.map((name) => stage.echo(name)));
     const [a, b, c, d, e] = names.map((name, index) => backend(name, servers[index]));
     if (!a || !b || !c || !d || !e) throw new Error("there are five backends");
+    leavingPort = await stage.echo("leaving");
+    const leaving = { ...backend("leaving", leavingPort), traffic: { healthCheck: { failures: 1 } } };
     const split = (...percents: number[]) =>
       percents.map((percent, index) => way([a, b, c, d, e][index] ?? a, percent));
     const cluster = table("shop/cluster/web", split(90, 10));
@@ -109,6 +111,7 @@ describe("a real HAProxy shares", () => {
       nested: table("t/9", [way(cluster, 50), way(c, 50)]),
       sites: table("t/10", split(100)),
       tcp: table("t/11", split(75, 25)),
+      emptied: table("t/15", [way(a, 50), way(leaving, 50)], [when("has cookie beta", leaving)]),
     };
     const listeners: Known<Listener>[] = [];
     for (const [name, decided] of Object.entries(tables)) {
@@ -134,42 +137,8 @@ describe("a real HAProxy shares", () => {
     await stage.agent(listeners);
   });
 
-  /** How many of so many requests each backend answered, with so many of them at the same time. */
-  async function ask(
-    name: string,
-    count: number,
-    headers: Readonly<Record<string, string>> = {},
-    clients = 32,
-    fresh = false,
-  ) {
-    const answers: Record<string, number> = {};
-    let left = count;
-    const client = async () => {
-      while (left-- > 0) {
-        const { seen, status } = await stage.ask(ports.get(name) ?? 0, { headers }, fresh);
-        const answer = seen?.server ?? String(status);
-        answers[answer] = (answers[answer] ?? 0) + 1;
-      }
-    };
-    await Promise.all(Array.from({ length: clients }, client));
-    return answers;
-  }
-
-  const near = (answers: Answers, shares: Answers, within = 2) => {
-    const count = Object.values(answers).reduce((sum, one) => sum + one, 0);
-    for (const [name, share] of Object.entries(shares)) {
-      const off = Math.abs((answers[name] ?? 0) - share * count);
-      expect(off, `${name} in ${JSON.stringify(answers)}`).toBeLessThanOrEqual(within);
-    }
-    expect(Object.keys(answers).filter((name) => !(name in shares))).toEqual([]);
-  };
-  const sum = (one: Answers, other: Answers) =>
-    Object.fromEntries(
-      [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
-        name,
-        (one[name] ?? 0) + (other[name] ?? 0),
-      ]),
-    );
+  const ask = async (name: string, requests: number, asking: Asking = {}) =>
+    sum(await count(stage, [ports.get(name) ?? 0], requests, asking));
 
   it.each([
     ["90-10", { a: 0.9, b: 0.1 }],
@@ -180,35 +149,35 @@ describe("a real HAProxy shares", () => {
   ])(
     "%s: one after another, on new connections, 32 at once; within 2 of 500, of 1000 and of 10 000",
     async (name, shares) => {
-      const alone = await ask(name, 500, {}, 1);
-      near(alone, shares);
-      const thousand = sum(alone, await ask(name, 500, {}, 4, true));
-      near(thousand, shares);
-      near(sum(thousand, await ask(name, 9000)), shares);
+      const alone = await ask(name, 500, { clients: 1 });
+      expectShares(alone, shares);
+      const thousand = sum([alone, await ask(name, 500, { clients: 4, fresh: true })]);
+      expectShares(thousand, shares);
+      expectShares(sum([thousand, await ask(name, 9000)]), shares);
     },
   );
 
   it("strength 50 % beside weights 80/20: 60 % of those that match, 20 % of the others", async () => {
-    near(await ask("strength", 10_000, { cookie: "beta=1" }), { a: 0.4, b: 0.6 }, 4);
-    near(await ask("strength", 1000), { a: 0.8, b: 0.2 }, 4);
+    expectShares(await ask("strength", 10_000, { headers: { cookie: "beta=1" } }), { a: 0.4, b: 0.6 }, 4);
+    expectShares(await ask("strength", 1000), { a: 0.8, b: 0.2 }, 4);
   });
 
   it("two gateways that are busy at once, neither disturbing the other", async () => {
     const both = await Promise.all([ask("first", 5000), ask("second", 5000)]);
-    for (const answers of both) near(answers, { a: 0.9, b: 0.1 });
+    for (const answers of both) expectShares(answers, { a: 0.9, b: 0.1 });
   });
 
   it.each(["edge", "wide edge"])(
     "sites of one %s that are busy at once, each with counters of its own",
     async (name) => {
       const [one, two, three, matching] = await Promise.all([
-        ask(name, 3000, { host: "one.test" }, 16),
-        ask(name, 3000, { host: "two.test" }, 16),
-        ask(name, 1000, { host: "three.test" }, 4),
-        ask(name, 1000, { host: "one.test", cookie: "beta=1" }, 4),
+        ask(name, 3000, { headers: { host: "one.test" }, clients: 16 }),
+        ask(name, 3000, { headers: { host: "two.test" }, clients: 16 }),
+        ask(name, 1000, { headers: { host: "three.test" }, clients: 4 }),
+        ask(name, 1000, { headers: { host: "one.test", cookie: "beta=1" }, clients: 4 }),
       ]);
-      near(two, { a: 0.01, b: 0.99 });
-      near(three, { a: 0.33, c: 0.33, d: 0.34 });
+      expectShares(two, { a: 0.01, b: 0.99 });
+      expectShares(three, { a: 0.33, c: 0.33, d: 0.34 });
       // Half of those that match are shared in one line with the others.
       const shared = 3000 + 500;
       expect(Math.abs((one.a ?? 0) + (matching.a ?? 0) - 0.9 * shared)).toBeLessThanOrEqual(4);
@@ -216,10 +185,25 @@ describe("a real HAProxy shares", () => {
   );
 
   it("a gateway in front of another", async () => {
-    near(await ask("nested", 10_000), { a: 0.45, b: 0.05, c: 0.5 }, 4);
+    expectShares(await ask("nested", 10_000), { a: 0.45, b: 0.05, c: 0.5 }, 4);
   });
 
   it("connections without HTTP, 75/25", async () => {
-    near(await ask("tcp", 400, {}, 8, true), { a: 0.75, b: 0.25 });
+    expectShares(await ask("tcp", 400, { clients: 8, fresh: true }), { a: 0.75, b: 0.25 });
+  });
+
+  it("nothing anew when a version is emptied: its share gets 503, and the other one keeps exactly its own", async () => {
+    // Requests with the cookie take no part in the counting.
+    const headers = { cookie: "beta=1" };
+    const leavers = () => ask("emptied", 1, { headers }).catch(() => ({}));
+    expectShares(await ask("emptied", 1000), { a: 0.5, leaving: 0.5 });
+    await stage.hush(leavingPort);
+    // Who is answered on a connection that is cut sees that.
+    await expect.poll(leavers, { timeout: 10_000 }).toEqual({ "503 no-instance": 1 });
+    expect(await ask("emptied", 20, { headers })).toEqual({ "503 no-instance": 20 });
+    expectShares(await ask("emptied", 1000), { a: 0.5, "503 no-instance": 0.5 });
+    await stage.echo("leaving", "127.0.0.1", leavingPort);
+    await expect.poll(leavers, { timeout: 10_000 }).toEqual({ leaving: 1 });
+    expectShares(await ask("emptied", 1000), { a: 0.5, leaving: 0.5 });
   });
 });
