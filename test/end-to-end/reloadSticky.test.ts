@@ -1,6 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { configFile, renderFiles } from "../../sdk/haproxy/config.js";
-import { backend, listener, settings, table, way } from "../sdk/haproxy/listeners.js";
+import { backend, listener, table, way } from "../sdk/haproxy/listeners.js";
 import { freePort, Stage } from "./agent.js";
 import { NameServer } from "./nameServer.js";
 import { Script } from "./reloading.js";
@@ -26,14 +25,8 @@ it("clients stay with their instances while HAProxy reads its files again and ag
     instances: { host: "pods.test", port: pod, most: 5, cookie: "pod" },
   };
   const [port, healthPort, nameServer] = [await freePort(), await freePort(), await names.listen()];
-  const declare = (title: string) => {
-    const asked = { ...settings, title, healthPort, reloads: true };
-    const files = renderFiles([listener("gw-80", table("t", [way(kept, 100)]), port)], asked);
-    const text = (files[configFile] ?? "")
-      .replace("parse-resolv-conf", `nameserver test 127.0.0.1:${nameServer}`)
-      .replace("/var/run/haproxy/admin.sock", `${script.folder}/admin.sock`);
-    script.declare({ ...files, [configFile]: text });
-  };
+  const declare = (title: string) =>
+    script.declareAgent([listener("gw-80", table("t", [way(kept, 100)]), port)], { title, healthPort }, nameServer);
   const ask = (cookie?: string) => stage.ask(port, { headers: cookie === undefined ? {} : { cookie } }, true);
   declare("one");
   script.start();

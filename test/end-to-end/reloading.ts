@@ -2,7 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type ConfigSettings, configFile, renderFiles } from "../../sdk/haproxy/config.js";
 import { reloadScript } from "../../sdk/haproxy/reload.js";
+import type { Known } from "../../sdk/later.js";
+import type { Listener } from "../../sdk/routing/table.js";
+import { settings } from "../sdk/haproxy/listeners.js";
 import { labEnvironment } from "./lab.js";
 
 /** The script with a real HAProxy, and a folder that changes as a Kubernetes volume does. */
@@ -29,6 +33,16 @@ export class Script {
     const before = readdirSync(this.declared).filter((name) => !name.startsWith(".."));
     for (const name of before) if (!shown.includes(name)) rmSync(join(this.declared, name));
     for (const name of shown) if (!before.includes(name)) symlinkSync(`..data/${name}`, join(this.declared, name));
+  }
+
+  /** Makes an agent what is declared, which asks a name server of the tests if there is one. */
+  declareAgent(listeners: readonly Known<Listener>[], own: Partial<ConfigSettings>, nameServer?: number): void {
+    const files = renderFiles(listeners, { ...settings, reloads: true, ...own });
+    const names = nameServer === undefined ? "parse-resolv-conf" : `nameserver test 127.0.0.1:${nameServer}`;
+    const text = (files[configFile] ?? "")
+      .replace("parse-resolv-conf", names)
+      .replace("/var/run/haproxy/admin.sock", `${this.folder}/admin.sock`);
+    this.declare({ ...files, [configFile]: text });
   }
 
   /** Starts it. It may read again at once, unless told after how many seconds. */
