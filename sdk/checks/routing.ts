@@ -8,6 +8,7 @@ import { type ConditionOptions, parseCondition } from "../conditions/parse.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { quoted } from "../diagnostics/words.js";
 import { locationOf, placeOf, spelledIn } from "../reading/places.js";
+import { needsHttp } from "../routing/balance.js";
 
 /** Keys of a route that say something about HTTP, which nothing on a TCP port is. */
 const httpKeys = ["rewrites", "headers", "cors", "redirect", "answer", "protocol", "rateLimit"] as const;
@@ -19,8 +20,14 @@ export function checkRouteActions(
   problems: Problems,
   options: ConditionOptions,
 ): void {
-  const { redirect, path, rewrites = [], tls } = route;
-  if (type === "tcp") refuseHttp(route, httpKeys, problems);
+  const { balance, redirect, path, rewrites = [], tls } = route;
+  if (type === "tcp") {
+    refuseHttp(route, httpKeys, problems);
+    if (balance !== undefined && needsHttp(balance))
+      problems.error("InvalidValue", locationOf(route, "balance"), `\`${balance}\` needs a port that speaks HTTP`, {
+        expected: "`roundrobin`, `leastconn`, `first`, `source` or `random`",
+      });
+  }
   atMostOne(route, ["redirect", "answer", "routes"], problems);
   if (!leadsSomewhere(route) && (isExternal(path) || segmentsOf(path).length > 1))
     problems.error("UnsupportedRoutePathError", locationOf(route, "path"), `\`${path}\` leads somewhere already`, {

@@ -1,4 +1,5 @@
 import { parseNetwork } from "../conditions/network.js";
+import { isBalance } from "../routing/balance.js";
 
 /**
  * A text that must not stand in a HAProxy configuration reached the place where it would be written.
@@ -190,14 +191,6 @@ export function integer(value: number): number {
 export function duration(milliseconds: number): string {
   const time = Math.min(Math.max(1, Math.round(milliseconds)), 2_147_483_000);
   return time % 1_000 === 0 ? `${time / 1_000}s` : `${time}ms`;
-}
-
-const algorithms =
-  /^(?:roundrobin|static-rr|leastconn|first|source|random(?:\(\d{1,4}\))?|uri(?: whole| path-only| len \d{1,9}| depth \d{1,9})*|url_param [\w.-]+|url_param\([\w.-]+\)|hdr\([\w.-]+\)(?: use_domain_only)?)$/;
-
-/** True for an algorithm of `balance` that HAProxy 2.6 and newer know, in its words. */
-export function isBalance(text: string): boolean {
-  return algorithms.test(text);
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Gateway } from "../artifacts/gateway.js";
 import type { Route } from "../artifacts/route.js";
 import { routesOf } from "../checks/gateway.js";
 import type { Problems } from "../diagnostics/problem.js";
-import { isBalance } from "../haproxy/quote.js";
 import { locationOf, spelledIn } from "../reading/places.js";
+import { isBalance } from "../routing/balance.js";
 
 /**
  * Refuses what the language has and this version does not realise yet, at its place: nothing that is read is ignored.
@@ -41,7 +41,7 @@ export function refuseUnrealisable(gateway: Gateway, problems: Problems): void {
   }
 }
 
-/** Vamp handed on whatever was written. */
+/** Vamp handed on whatever was written, so `vamp check` takes what Vamp took. */
 function checkBalance(route: Route, problems: Problems): void {
   const { balance = "default" } = route;
   if (balance !== "default" && !isBalance(balance))

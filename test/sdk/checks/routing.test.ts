@@ -74,3 +74,20 @@ it("a certificate without a source is told to have none", () => {
   readArtifactObject("gateways", gateway, "", problems);
   expect(problems.list).toMatchObject([{ message: "this certificate has no source" }]);
 });
+
+it.each([
+  ["tcp", "hdr(x-user)", "InvalidValue"],
+  ["tcp", "uri", "InvalidValue"],
+  ["tcp", "uri depth 2", "InvalidValue"],
+  ["tcp", "url_param user", "InvalidValue"],
+  ["tcp", "url_param(user)", "InvalidValue"],
+  ["tcp", "source", undefined],
+  ["tcp", "random(2)", undefined],
+  ["tcp", "default", undefined],
+  ["http", "hdr(x-user)", undefined],
+] as const)("a balance that looks at requests needs HTTP: on a port of %s %s", (type, balance, code) => {
+  const problems = new Problems();
+  const text = `name: g\nport: 8080/${type}\nroutes:\n  a/b/web:\n    balance: ${balance}`;
+  readArtifact("gateways", { name: "g.yml", text }, problems);
+  expect(problems.list.map(placeOf)).toEqual(code === undefined ? [] : [`${code} 5:14`]);
+});

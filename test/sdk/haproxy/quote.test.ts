@@ -101,8 +101,8 @@ describe("what is not even quoted", () => {
     [
       "algorithm",
       balance,
-      ["leastconn", "hdr(x-user)", "url_param(u)", "uri depth 3"],
-      ["", "best", "hdr(a) b", "uri\n"],
+      ["leastconn", "hdr(x-user)", "url_param(u)", "uri depth 3", "random(1)"],
+      ["", "best", "hdr(a) b", "uri\n", "random(0)", "random(00)", "uri len 0", "uri depth 0", "uri depth 1 len 0"],
     ],
   ] as const)("%s", (_, write, good, bad) => {
     for (const text of good) expect(() => write(text)).not.toThrow();
