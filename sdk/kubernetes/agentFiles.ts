@@ -7,8 +7,7 @@ import { rereads } from "../planning/agent.js";
 import type { AgentSize } from "../planning/agentSize.js";
 import type { AgentPlan } from "../planning/plan.js";
 import { placeNamed } from "../reading/source.js";
-import type { Listener } from "../routing/listener.js";
-import type { CertificateSource } from "../routing/traffic.js";
+import { withoutContent } from "../routing/withoutContent.js";
 import { agentKey, agentOwner, healthPort } from "./agentNames.js";
 import { objectLabels } from "./labels.js";
 import { shortHash } from "./names.js";
@@ -24,7 +23,7 @@ const largest = 1_000_000;
 export function agentFiles(plan: AgentPlan, namespace: string, size: AgentSize) {
   const certificates = certificateFiles(plan.listeners);
   const files = whenKnown(
-    { listeners: plan.listeners.map(withoutContent), drain: plan.drain, size },
+    { listeners: withoutContent(plan.listeners), drain: plan.drain, size },
     ({ listeners, drain, size: { threads, connections } }) =>
       listed(
         plan,
@@ -67,20 +66,6 @@ export function agentFiles(plan: AgentPlan, namespace: string, size: AgentSize) 
 /** The files of an agent, with a list of them for one whose ConfigMaps change. */
 function listed({ update }: AgentPlan, files: Files): Files {
   return update === "reload" ? { [listFile]: listOf(files), ...files } : files;
-}
-
-/**
- * A listener without what is in the certificates that were given: a configuration says only where they are, and must be no
- * secret because a key is one.
- */
-function withoutContent(listener: Listener): Listener {
-  const { tls } = listener;
-  if (tls === undefined) return listener;
-  const bare = (source: CertificateSource): CertificateSource =>
-    source.kind === "given" ? { kind: "given", certificate: "" } : source;
-  const { certificates, clients } = tls;
-  const own = { ...tls, certificates: certificates.map(bare) };
-  return { ...listener, tls: clients === undefined ? own : { ...own, clients: { ...clients, ca: bare(clients.ca) } } };
 }
 
 /** Names files by what is in them: the same content has the same name everywhere and always. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { agentFiles, partsOf } from "../../../sdk/kubernetes/agentFiles.js";
-import { Later, latersIn } from "../../../sdk/later.js";
+import { Later, type Leaf, latersIn } from "../../../sdk/later.js";
 import { sizeOf } from "../../../sdk/planning/agentSize.js";
 import type { AgentPlan } from "../../../sdk/planning/plan.js";
+import type { Backend, Listener, RoutingTable } from "../../../sdk/routing/table.js";
 import type { CertificateSource } from "../../../sdk/routing/traffic.js";
+import { backend, listener, table, way } from "../haproxy/listeners.js";
 import { validPlan, version } from "../planning/plan.js";
 
 const blueprint = { gateways: { 443: "s/web" }, clusters: { s: { services: [version("a"), version("b")] } } };
@@ -97,6 +99,42 @@ describe("certificates", () => {
   it("that are secret leave the configuration none: it says only where they are", () => {
     for (const { object } of files([given]).objects)
       expect(latersIn(object)).toHaveLength(object.kind === "Secret" ? 1 : 0);
+  });
+
+  it("that backends are trusted by leave the configuration none either, wherever a route leads there", () => {
+    const later = Later.of({ path: "ca" }).map(String);
+    const trusted = (certificate: Leaf<string>): Backend => ({
+      ...backend("a"),
+      traffic: { tls: { verify: true, ca: { kind: "given", certificate } } },
+    });
+    const listeners = (certificate: Leaf<string>): readonly Listener[] => {
+      const toA = trusted(certificate);
+      const inner = { ...way(backend("b"), 100), target: toA };
+      const shared: RoutingTable = { ...table("inner", []), pool: [inner], stickyCookie: "vamp" };
+      const outer = { route: "inner", weight: 10_000, target: shared };
+      const matching = { route: "a", condition: "has cookie a", strength: 10_000, target: toA };
+      return [
+        {
+          ...listener("gw-80", table("none", [])),
+          table: { ...table("outer", []), pool: [outer], conditions: [matching] },
+          sites: [{ hosts: ["a.test"], table: { ...table("site", []), pool: [outer, { ...outer, weight: 0 }] } }],
+        },
+        { ...listener("gw-81", table("none", [])), portName: "gw-81", port: 10_001, table: shared },
+      ];
+    };
+    const configuration = (certificate: Leaf<string>) => {
+      const { agent } = validPlan(blueprint);
+      if (agent === undefined) throw new Error("there is something to route");
+      const plan = { ...agent, listeners: listeners(certificate) };
+      return agentFiles(plan, "vamp-shop-test", sizeOf(plan)).objects.flatMap(({ object }) =>
+        "data" in object ? [object.data] : [],
+      );
+    };
+    expect(latersIn(configuration(later))).toEqual([]);
+    expect(configuration(later)).toEqual(configuration("PEM"));
+    const text = JSON.stringify(configuration(later));
+    expect(text.match(/acl at:inner /g)).toHaveLength(2);
+    expect(text).toContain("certificates/a-ca.pem");
   });
 
   it("that were given to agents that reload keep the name of their Secret", () => {
