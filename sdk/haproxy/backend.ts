@@ -4,7 +4,7 @@ import { Conditions } from "./condition.js";
 import type { ConfigSettings } from "./config.js";
 import { corsAnswer, corsRequest } from "./cors.js";
 import { answerEdits, requestEdits } from "./edits.js";
-import { titleVariable } from "./log.js";
+import { preflightChoice, titleVariable } from "./log.js";
 import { commentLine, format } from "./quote.js";
 import type { ReachedBackend } from "./reach.js";
 import { Rules } from "./rules.js";
@@ -22,7 +22,7 @@ export function backendSection(reached: ReachedBackend, settings: BackendSetting
   const { name, backend, mode, told } = reached;
   const rules = new Rules(mode);
   if (told) rules.rule(`set-var-fmt(${titleVariable}) ${format(backend.title)}`);
-  if (mode === "http") edits(rules, backend);
+  if (mode === "http") edits(rules, backend, told);
   const counting = limits(rules, reached);
   return [
     commentLine(backend.title),
@@ -37,9 +37,9 @@ export function backendSection(reached: ReachedBackend, settings: BackendSetting
 }
 
 /** What happens on the way to a backend, after what happened in the frontend. */
-function edits(rules: Rules, { edits }: Known<Backend>): void {
+function edits(rules: Rules, { edits }: Known<Backend>, logged: boolean): void {
   if (edits === undefined) return;
-  if (edits.cors !== undefined) corsRequest(rules, edits.cors, "", "");
+  if (edits.cors !== undefined) corsRequest(rules, edits.cors, "", "", logged ? preflightChoice : undefined);
   requestEdits(rules, new Conditions(rules, true), edits);
   if (edits.responseHeaders !== undefined) {
     // An answer to a preflight is not one of the backend.

@@ -6,31 +6,34 @@ import type { Rules } from "./rules.js";
 /** Seconds that a browser remembers a preflight, where nothing else is said (Fetch standard, 3.2.3). */
 const defaultMaxAge = 5;
 
+/** The origin of a request. A client that says several is one of the last, for the conditions and for what it is told. */
+const lastOrigin = "req.fhdr(origin,-1)";
+
 /**
  * Writes what cross-origin sharing does with a request: it keeps the origin that may use the answer, and answers a
  * preflight. An origin that may not gets no headers, which is how the Fetch standard says no.
  *
  * @param suffix what tells the variables of this place from those of others
- * @param told what the log says of a preflight; nothing when undefined
+ * @param logged the action that says of a preflight for the log what it was; none when undefined
  */
-export function corsRequest(rules: Rules, cors: Known<Cors>, suffix: string, guard: string, told?: string): void {
+export function corsRequest(rules: Rules, cors: Known<Cors>, suffix: string, guard: string, logged?: string): void {
   const { origins, methods, headers, maxAge = defaultMaxAge } = cors;
   const shared = `txn.origin${suffix}`;
-  const value = sharesWithAll(cors) ? "str(*)" : "req.fhdr(origin)";
+  const value = sharesWithAll(cors) ? "str(*)" : lastOrigin;
   const listed = `cors:${suffix}`;
   const exact = origins.filter((origin) => !origin.includes("*"));
   const wild = origins.filter((origin) => origin.includes("*") && origin !== "*");
-  if (origins.includes("*")) rules.acl(listed, "req.fhdr(origin) -m found");
+  if (origins.includes("*")) rules.acl(listed, `${lastOrigin} -m found`);
   else {
-    for (const origin of exact) rules.acl(listed, `req.fhdr(origin) -m str ${patterns([origin])}`);
-    for (const origin of wild) rules.acl(listed, `req.fhdr(origin) -m reg ${quote(regexOf(origin))}`);
+    for (const origin of exact) rules.acl(listed, `${lastOrigin} -m str ${patterns([origin])}`);
+    for (const origin of wild) rules.acl(listed, `${lastOrigin} -m reg ${quote(regexOf(origin))}`);
   }
   rules.rule(`set-var(txn.cors${suffix}) bool(true)`, guard);
   if (origins.length > 0) rules.rule(`set-var(${shared}) ${value}`, guard, listed);
   const preflight = [
     guard,
     "METH_OPTIONS",
-    "{ req.fhdr(origin) -m found }",
+    `{ ${lastOrigin} -m found }`,
     "{ req.fhdr(access-control-request-method) -m found }",
   ];
   const allowed = [
@@ -38,7 +41,7 @@ export function corsRequest(rules: Rules, cors: Known<Cors>, suffix: string, gua
     ...listHeader("allow-headers", headers, cors, "access-control-request-headers"),
     `hdr access-control-max-age ${integer(maxAge)}`,
   ];
-  if (told !== undefined) rules.rule(`set-var-fmt(txn.choice) ${told}`, ...preflight);
+  if (logged !== undefined) rules.rule(logged, ...preflight);
   rules.rule(`return status 204 ${allowed.join(" ")}`, ...preflight, `{ var(${shared}) -m found }`);
   rules.rule("return status 204", ...preflight);
 }

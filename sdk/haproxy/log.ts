@@ -1,4 +1,4 @@
-import { format } from "./quote.js";
+import { format, quote } from "./quote.js";
 import type { Rules } from "./rules.js";
 
 /** Variable with what the tables decided, as members of a JSON object, each behind a comma. */
@@ -13,10 +13,16 @@ export interface Choice {
   readonly reason: "condition" | "strength" | "weight" | "sticky" | "only" | "otherwise" | "preflight";
 }
 
-/** Writes a choice for {@link choiceVariable}. Of gateways in a row the last one stands in the log. */
-export function choiceFormat(choice: Choice): string {
-  return format(choiceText(choice));
+/** The action that keeps a choice in {@link choiceVariable}. Of gateways in a row the last one stands in the log. */
+export function setChoice(choice: Choice): string {
+  return `set-var-fmt(${choiceVariable}) ${format(choiceText(choice))}`;
 }
+
+/**
+ * The action that makes a choice one of a preflight, where that is answered on the way to a backend: its gateway and its
+ * route stay, and the reason behind them (see {@link choiceText}) is another.
+ */
+export const preflightChoice = `set-var(${choiceVariable}) ${quote(`var(${choiceVariable}),regsub("[a-z]+.$","preflight\\"")`)}`;
 
 /** A choice as {@link choiceVariable} has it. */
 export function choiceText({ gateway, route, reason }: Choice): string {

@@ -6,7 +6,7 @@ import { Conditions } from "./condition.js";
 import { corsAnswer, corsRequest } from "./cors.js";
 import { countedShare, waysOf } from "./decision.js";
 import { answerEdits, requestEdits } from "./edits.js";
-import { type Choice, choiceFormat, choiceVariable } from "./log.js";
+import { type Choice, setChoice } from "./log.js";
 import { at, type Positions } from "./positions.js";
 import { cookieName, fetchOf, format } from "./quote.js";
 import type { Rules } from "./rules.js";
@@ -134,7 +134,7 @@ export class TableWriter {
 
   /** Moves requests to a target. */
   private go(target: Known<Target>, choice: Choice, cookie: string | undefined, ...guards: readonly string[]): void {
-    if (this.settings.told) this.rules.rule(`set-var-fmt(${choiceVariable}) ${choiceFormat(choice)}`, ...guards);
+    if (this.settings.told) this.rules.rule(setChoice(choice), ...guards);
     if (cookie !== undefined && choice.route !== undefined)
       this.rules.rule(`set-var(${cookie}) str(${stickyValue(choice.route)})`, ...guards);
     this.rules.rule(`set-var(${at}) str(${this.positions.of(target)})`, ...guards);
@@ -172,8 +172,8 @@ export class TableWriter {
     const number = ++this.numbers;
     const answers = this.answerRules();
     if (edits.cors !== undefined) {
-      const told = this.settings.told ? choiceFormat({ gateway: table.gateway, reason: "preflight" }) : undefined;
-      corsRequest(this.rules, edits.cors, String(number), here, told);
+      const logged = this.settings.told ? setChoice({ gateway: table.gateway, reason: "preflight" }) : undefined;
+      corsRequest(this.rules, edits.cors, String(number), here, logged);
     }
     requestEdits(this.rules, this.conditions, edits, here);
     if (edits.responseHeaders !== undefined) {

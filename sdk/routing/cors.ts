@@ -40,8 +40,10 @@ export function corsEdits(cors: Cors, request: RequestFacts): HeaderEdits {
 }
 
 function sharedOrigin({ origins, credentials }: Cors, request: RequestFacts): string | undefined {
-  const origin = headerLines(request, "Origin").find((one) => origins.some((pattern) => originMatches(pattern, one)));
-  return origin !== undefined && origins.includes("*") && credentials !== true ? "*" : origin;
+  // A client that says several is one of the last.
+  const origin = headerLines(request, "Origin").at(-1);
+  if (origin === undefined || !origins.some((pattern) => originMatches(pattern, origin))) return undefined;
+  return origins.includes("*") && credentials !== true ? "*" : origin;
 }
 
 /** True when an origin is one of those that a pattern means: itself, those below `https://*.…`, or all for `*`. */

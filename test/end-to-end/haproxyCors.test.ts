@@ -90,6 +90,16 @@ describe.each(Object.keys(ways))("cross-origin sharing by a %s, as the Gateway A
       expect(value(await stage.ask(port, { path: "/cors-1", headers: { origin } }), "vary")).toBe("Origin");
   });
 
+  it("the last of several origins counts, for who is allowed and for what is said", async () => {
+    for (const [origins, said] of [
+      [["https://www.foo.com", "https://evil.test"], undefined],
+      [["https://evil.test", "https://www.foo.com"], "https://www.foo.com"],
+    ] as const) {
+      const answered = await stage.ask(port, { path: "/cors-1", headers: { origin: origins } });
+      expect(value(answered, "access-control-allow-origin")).toBe(said);
+    }
+  });
+
   it("an origin that looks alike is not allowed", async () => {
     for (const origin of [
       "https://bar.com",

@@ -37,6 +37,7 @@ beforeAll(async () => {
   const echo = await stage.echo("a");
   const [a, b] = [{ ...backend("a", echo), title: `${gateway}:1.0.0` }, backend("b", echo)];
   const sticky = { ...table("shop/sticky", [way(a, 100), way(b, 0)]), stickyCookie: "vamp" };
+  const cors = { origins: ["https://a.test"] };
   const inner = table("shop/inner", [way(b, 100)]);
   const shared = table(
     gateway,
@@ -46,6 +47,8 @@ beforeAll(async () => {
       when("has cookie half", b, 99.99),
       when("path starts with /sticky", sticky),
       when("path == /inner", inner),
+      when("path starts with /preflight/backend", { ...b, name: "b-cors", edits: { cors } }),
+      when("path starts with /preflight/table", { ...table("shop/cors", [way(b, 100)]), edits: { cors } }),
       when("path == /none", table("shop/none", [])),
       when("path == /moved", { kind: "redirect", status: 301, host: "x" }),
     ],
@@ -116,6 +119,21 @@ describe("the log of a real HAProxy", () => {
     await stage.ask(port, { path, headers });
     expect(await lineOf(path)).toMatchObject({ reason, status, ...(route !== undefined && { route }) });
   });
+
+  it.each([
+    ["/preflight/backend", gateway, "b-cors"],
+    ["/preflight/table", "shop/cors", undefined],
+  ])(
+    "says of the preflight to %s that it is one, and of other requests there what they are",
+    async (path, who, route) => {
+      const headers = { origin: "https://a.test", "access-control-request-method": "PUT" };
+      await stage.ask(port, { method: "OPTIONS", path, headers });
+      const { gateway: asked, route: taken, reason, status } = await lineOf(path);
+      expect([asked, taken, reason, status]).toEqual([who, route, "preflight", 204]);
+      await stage.ask(port, { method: "OPTIONS", path: `${path}/plain` });
+      expect(["condition", "only"]).toContain((await lineOf(`${path}/plain`)).reason);
+    },
+  );
 
   it("says the same of sites that stand in a map", async () => {
     await stage.ask(many, { path: "/s4", headers: { host: "s4.test" } });

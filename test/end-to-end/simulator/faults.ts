@@ -28,8 +28,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   "the cookie of an instance reaches it": (text) => text.replace(/ insert indirect /g, " insert "),
   "redirects forget the port": (text) => text.replace(/%\[req\.fhdr\(host\),port_only\]/g, "80"),
   "redirects forget the query": (text) => text.replace(/%\[pathq\]/g, "%[path]"),
-  "every origin is let in": (text) =>
-    text.replace(/req\.fhdr\(origin\) -m (str|reg) \S+/g, "req.fhdr(origin) -m found"),
+  "every origin is let in": (text) => text.replace(/(req\.fhdr\(origin,-1\)) -m (str|reg) \S+/g, "$1 -m found"),
   "a preflight goes on to the backend": (text) => text.replace(/^.*return status 204.*\n/gm, ""),
   "a client may say what only agents say of it": (text) => text.replace(/^.*del-header x-forwarded-for.*\n/gm, ""),
   "a client may say that it came by TLS": (text) =>

@@ -63,7 +63,9 @@ export function request(
     ...(chance(random, 20) ? [["X-Req-1", "own"] as const] : []),
     ...(chance(random, 40) ? times(1 + random.below(2), () => ["X-Forwarded-For", random.of(forwarded)] as const) : []),
     ...(chance(random, 20) ? [["X-Forwarded-Proto", random.of(["http", "https"])] as const] : []),
-    ...(preflight || chance(random, 30) ? [["Origin", random.of(origins)] as const] : []),
+    ...(preflight || chance(random, 30)
+      ? times(chance(random, 15) ? 2 : 1, () => ["Origin", random.of(origins)] as const)
+      : []),
     ...(preflight ? [["Access-Control-Request-Method", random.of(["GET", "PUT", "DELETE"])] as const] : []),
     ...(preflight && chance(random, 50) ? [["Access-Control-Request-Headers", "x-one"] as const] : []),
     ...(cookies.length > 0 ? [["Cookie", cookies.join("; ")] as const] : []),

@@ -129,6 +129,18 @@ describe("answers", () => {
   }
 });
 
+it("of several origins the last one counts, for who is allowed and for what is said", () => {
+  const cors = { origins: ["https://a.test"] };
+  const entrance = at(table("shop", [way({ ...a, edits: { cors } }, 100)]));
+  for (const [origins, said] of [
+    [["https://a.test", "https://evil.test"], undefined],
+    [["https://evil.test", "https://a.test"], "https://a.test"],
+  ] as const) {
+    const [only] = ask(entrance, { headers: { Origin: origins } }).ways;
+    expect(only?.responseEdits[0]?.set?.["access-control-allow-origin"]).toBe(said);
+  }
+});
+
 describe("the client's address", () => {
   const entrance = at(table("shop", [way(a, 100)], [when("source in 192.0.2.0/24", b)]), {
     trustedProxies: ["10.0.0.0/8"],
