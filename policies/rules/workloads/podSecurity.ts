@@ -2,7 +2,7 @@ import { Later } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import { type Container, type Pod, podsOf } from "../../view/pods.js";
-import { items, look, text } from "../../view/values.js";
+import { differs, items, look, text } from "../../view/values.js";
 
 /*
  * What the standard takes: https://kubernetes.io/docs/concepts/security/pod-security-standards/, as of Kubernetes 1.34. What
@@ -24,6 +24,8 @@ const safeSysctls = [
   "net.ipv4.tcp_fin_timeout",
   "net.ipv4.tcp_keepalive_intvl",
   "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_wmem",
 ];
 
 const volumeTypes = [
@@ -32,6 +34,7 @@ const volumeTypes = [
   "downwardAPI",
   "emptyDir",
   "ephemeral",
+  "image",
   "persistentVolumeClaim",
   "projected",
   "secret",
@@ -61,8 +64,20 @@ function set(value: string): string {
   return `Set \`${value}\` in its security context.`;
 }
 
-function* ofPod({ spec, annotations }: Pod): Iterable<string> {
-  yield* ofContext(look(spec, "securityContext"));
+const mayBeRoot = `it may run as root. ${set("runAsNonRoot: true")}`;
+
+const mayCallAll = `it may make every system call. ${set("seccompProfile: { type: RuntimeDefault }")}`;
+
+/** False for a pod of Windows, of which the standard does not ask what only Linux has, and for one that may turn out to be. */
+function isOfLinux({ spec }: Pod): boolean {
+  return differs(look(spec, "os", "name"), "windows");
+}
+
+function* ofPod(pod: Pod): Iterable<string> {
+  const { spec, annotations } = pod;
+  const context = look(spec, "securityContext");
+  yield* ofUser(context, pod);
+  yield* ofConfinement(context);
   for (const [key, value] of Object.entries(annotations ?? {}))
     if (key.startsWith(appArmorAnnotation) && isOther(value, "", "runtime/default") && !isLocal(value))
       yield `its annotation \`${key}\` takes the AppArmor profile \`${value}\`. Take it out, or name \`runtime/default\`.`;
@@ -79,32 +94,37 @@ function* ofPod({ spec, annotations }: Pod): Iterable<string> {
   }
 }
 
-function* ofContainer({ object, spec }: Pod, { fields }: Container): Iterable<string> {
+function* ofContainer(pod: Pod, { fields }: Container): Iterable<string> {
+  const { object, spec } = pod;
   const own = look(fields, "securityContext");
-  // A container's own word counts before its pod's.
-  const said = (...path: readonly string[]) => look(own, ...path) ?? look(spec, "securityContext", ...path);
   // What a patch does not say stays as it is.
   const isMissing = (value: unknown) => value === undefined && !object.partial;
-  const isWrong = (value: unknown, ...right: readonly unknown[]) => isMissing(value) || isOther(value, ...right);
-  if (isWrong(said("runAsNonRoot"), true)) yield `it may run as root. ${set("runAsNonRoot: true")}`;
-  if (said("runAsUser") === 0) yield `it runs as root. ${set("runAsUser: 1000")}`;
-  if (isWrong(said("seccompProfile", "type"), ...profiles))
-    yield `it may make every system call. ${set("seccompProfile: { type: RuntimeDefault }")}`;
-  if (isWrong(look(own, "allowPrivilegeEscalation"), false))
-    yield `it may get more rights than it began with. ${set("allowPrivilegeEscalation: false")}`;
-  const dropped = look(own, "capabilities", "drop");
-  const isKept = (all: readonly unknown[]) => !all.some((one) => one === "ALL" || one instanceof Later);
-  if (Array.isArray(dropped) ? isKept(dropped) : isMissing(dropped))
-    yield `it keeps capabilities of Linux. ${set("capabilities: { drop: [ALL] }")}`;
-  const added = items(own, "capabilities", "add").filter((one) => isOther(one, "NET_BIND_SERVICE"));
-  if (added.length > 0)
-    yield `it gets more capabilities of Linux than NET_BIND_SERVICE. Take ${added.map((one) => `\`${one}\``).join(", ")} out of \`add\`.`;
+  const isSaidNowhere = (key: string) => isMissing(look(own, key) ?? look(spec, "securityContext", key));
+  if (isSaidNowhere("runAsNonRoot")) yield mayBeRoot;
+  if (isSaidNowhere("seccompProfile") && isOfLinux(pod)) yield mayCallAll;
+  yield* ofUser(own, pod);
+  if (isOfLinux(pod)) {
+    const escalates = look(own, "allowPrivilegeEscalation");
+    if (isMissing(escalates) || isOther(escalates, false))
+      yield `it may get more rights than it began with. ${set("allowPrivilegeEscalation: false")}`;
+    yield* ofCapabilities(look(own, "capabilities"), isMissing);
+  }
   if (isOther(look(own, "procMount"), "Default"))
     yield "it sees all of `/proc`. Take `procMount` out of its security context.";
   for (const [asker, handler] of handlersOf(fields))
     if (isOther(look(handler, "httpGet", "host"), "") || isOther(look(handler, "tcpSocket", "host"), ""))
       yield `the node asks another host for its \`${asker}\`. Take \`host\` out of it.`;
-  yield* ofContext(own);
+  yield* ofConfinement(own);
+}
+
+function* ofCapabilities(capabilities: unknown, isMissing: (value: unknown) => boolean): Iterable<string> {
+  const dropped = look(capabilities, "drop");
+  const isKept = (all: readonly unknown[]) => !all.some((one) => one === "ALL" || one instanceof Later);
+  if (Array.isArray(dropped) ? isKept(dropped) : isMissing(dropped))
+    yield `it keeps capabilities of Linux. ${set("capabilities: { drop: [ALL] }")}`;
+  const added = items(capabilities, "add").filter((one) => isOther(one, "NET_BIND_SERVICE"));
+  if (added.length > 0)
+    yield `it gets more capabilities of Linux than NET_BIND_SERVICE. Take ${added.map((one) => `\`${one}\``).join(", ")} out of \`add\`.`;
 }
 
 /** What the node asks or runs by itself, by the field that says so. */
@@ -114,8 +134,21 @@ function handlersOf(container: unknown): readonly (readonly [string, unknown])[]
   return [...probes, ...hooks];
 }
 
-/** What pods and containers may say alike in their security context, each for itself. */
-function* ofContext(context: unknown): Iterable<string> {
+/**
+ * Whose rights a pod or a container asks for in its security context, each for itself: as in Kubernetes, a pod's wrong word is
+ * refused also where every container says otherwise.
+ */
+function* ofUser(context: unknown, pod: Pod): Iterable<string> {
+  if (isOther(look(context, "runAsNonRoot"), true)) yield mayBeRoot;
+  if (look(context, "runAsUser") === 0) yield `it runs as root. ${set("runAsUser: 1000")}`;
+  const profile = look(context, "seccompProfile");
+  const type = look(profile, "type");
+  const isWithoutType = profile !== undefined && type === undefined && !pod.object.partial;
+  if (isOfLinux(pod) && (isWithoutType || isOther(type, ...profiles))) yield mayCallAll;
+}
+
+/** What else pods and containers may say alike in their security context, each for itself. */
+function* ofConfinement(context: unknown): Iterable<string> {
   if (isOther(look(context, "appArmorProfile", "type"), ...profiles))
     yield `AppArmor does not confine it. ${set("appArmorProfile: { type: RuntimeDefault }")}`;
   const seLinux = look(context, "seLinuxOptions");

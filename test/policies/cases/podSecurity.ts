@@ -13,6 +13,17 @@ const main = "Deployment `tool`, container `main`";
 const inContainer = (said: object) => tool({ securityContext: { ...container.securityContext, ...said } });
 const inPod = (said: object) => tool({}, { securityContext: { ...pod.securityContext, ...said } });
 
+/** A tool whose container says all that the standard wants, and whose pod says something itself. */
+const rootPod = (said: object) =>
+  tool(
+    { securityContext: { ...container.securityContext, ...pod.securityContext, runAsUser: 1000 } },
+    { securityContext: said },
+  );
+
+/** A tool for an operating system, which says only what the standard wants of Windows. */
+const windows = (name: string) =>
+  tool({ securityContext: undefined }, { os: { name }, securityContext: { runAsNonRoot: true } });
+
 /** A tool with an annotation of its pods. */
 const annotated = (profile: string) =>
   tool({}, {}, {}, {}, { annotations: { "container.apparmor.security.beta.kubernetes.io/main": profile } });
@@ -54,7 +65,7 @@ export const podSecurityCases: readonly Case[] = [
     about: "a pod below which a dialect takes the ground",
     bad: one({}, { dialects: { kubernetes: { securityContext: { seccompProfile: { type: "Unconfined" } } } } }),
     says: [
-      `blueprint.clusters.shop.services[0].breed: Deployment \`shop-shop-1-0-0-8c1b8\` (shop:1.0.0), container \`service\`: it may make every system call`,
+      `blueprint.clusters.shop.services[0].breed: Deployment \`shop-shop-1-0-0-8c1b8\` (shop:1.0.0): it may make every system call`,
     ],
     mended: one({}),
   },
@@ -148,6 +159,56 @@ export const podSecurityCases: readonly Case[] = [
       `${main}: the node asks another host for its \`preStop\`. Take \`host\` out of it.`,
     ],
     mended: tool({ livenessProbe: { httpGet: { host: "", path: "/", port: 80 } } }),
+  },
+  {
+    rule: podSecurity,
+    about: "a pod's own wrong word, also where every container says otherwise",
+    bad: rootPod({ runAsUser: 0, runAsNonRoot: false, seccompProfile: { type: "Unconfined" } }),
+    says: [
+      "Deployment `tool`: it may run as root. Set `runAsNonRoot: true` in its security context.",
+      "Deployment `tool`: it runs as root. Set `runAsUser: 1000` in its security context.",
+      "Deployment `tool`: it may make every system call. Set `seccompProfile: { type: RuntimeDefault }` in its security context.",
+    ],
+    mended: rootPod({}),
+  },
+  {
+    rule: podSecurity,
+    about: "a container's own wrong word, also where its pod says otherwise",
+    bad: inContainer({ runAsNonRoot: false, seccompProfile: { localhostProfile: "own" } }),
+    says: [`${main}: it may run as root`, `${main}: it may make every system call`],
+    mended: inContainer({ runAsNonRoot: true, seccompProfile: { type: "Localhost", localhostProfile: "own" } }),
+  },
+  {
+    rule: podSecurity,
+    about: "a pod that does not say that it is one of Windows, of which less is asked",
+    bad: windows("linux"),
+    says: [
+      `${main}: it may make every system call`,
+      `${main}: it may get more rights than it began with`,
+      `${main}: it keeps capabilities of Linux`,
+    ],
+    mended: windows("windows"),
+  },
+  {
+    rule: podSecurity,
+    about: "a pod of Windows that may run as root",
+    bad: tool({ securityContext: undefined }, { os: { name: "windows" }, securityContext: undefined }),
+    says: [`${main}: it may run as root`],
+    mended: windows("windows"),
+  },
+  {
+    rule: podSecurity,
+    about: "a volume of a type that the standard does not take, and takes one of an image",
+    bad: tool({}, { volumes: [{ name: "model", gitRepo: { repository: "https://git.example.com/model" } }] }),
+    says: ["Deployment `tool`: the volume `model` is of a type that the standard does not take"],
+    mended: tool({}, { volumes: [{ name: "model", image: { reference: "example/model:1.0" } }] }),
+  },
+  {
+    rule: podSecurity,
+    about: "a sysctl that reaches beyond the pod, and takes those of its own sockets",
+    bad: inPod({ sysctls: [{ name: "net.core.somaxconn", value: "1024" }] }),
+    says: ["Deployment `tool`: the sysctl `net.core.somaxconn` is not among those that are safe for other pods"],
+    mended: inPod({ sysctls: [{ name: "net.ipv4.tcp_rmem", value: "4096 131072 6291456" }] }),
   },
   {
     rule: hostAccess,
