@@ -18,7 +18,8 @@ export const requiredLabels = rule({
   }),
   scope: "resource",
   judge({ objects }, { labels }, report) {
-    for (const object of objects) {
+    // What a patch does not say stays as it is.
+    for (const object of objects.filter(({ partial }) => !partial)) {
       const missing = Object.keys(labels).filter((key) => look(labelsOf(object), key) === undefined);
       if (missing.length > 0)
         report(
@@ -28,6 +29,7 @@ export const requiredLabels = rule({
     }
   },
   mend({ object, put }, { labels }) {
+    if (object.partial) return;
     for (const [key, value] of Object.entries(labels))
       if (value !== "" && look(labelsOf(object), key) === undefined) put(["metadata", "labels", key], value);
   },

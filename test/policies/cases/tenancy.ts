@@ -9,6 +9,10 @@ import { tenantNames } from "../../../policies/rules/tenancy/tenantNames.js";
 import { deploys, described, environment, shop, tool, version } from "../programs.js";
 import type { Case } from "./case.js";
 
+/** A Service beside the components that says nothing of labels, or a patch of one. */
+const ownService = (made: typeof k8s.core.v1.Service | typeof k8s.core.v1.ServicePatch) => () =>
+  new made("own", { metadata: { name: "own", namespace: environment().namespace }, spec: { type: "ClusterIP" } });
+
 /** An object beside an environment of another organisation. */
 const binding =
   (subjects: object[], labels: Record<string, string> = {}) =>
@@ -96,6 +100,13 @@ export const tenancy: readonly Case[] = [
       "Deployment `tool`: it has no label `app.kubernetes.io/managed-by`. Say it in `defaults: { labels }` of the environment or the organisation, or on the object.",
     ],
     mended: tool(),
+  },
+  {
+    rule: requiredLabels,
+    about: "a whole object without labels, and takes a patch, for what that does not say stays as it is",
+    bad: ownService(k8s.core.v1.Service),
+    says: ["Service `own`: it has no label `app.kubernetes.io/managed-by`"],
+    mended: ownService(k8s.core.v1.ServicePatch),
   },
   {
     rule: ceilings,

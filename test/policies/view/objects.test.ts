@@ -25,9 +25,8 @@ it("what a patch does not say is not missing", async () => {
   const { rules } = await import("../../../policies/rules/index.js");
   const program = () => {
     tool()();
-    const labels = { "app.kubernetes.io/managed-by": "pulumi" };
     new k8s.apps.v1.DeploymentPatch("patch", {
-      metadata: { name: "tool", namespace: "vamp-acme-test", labels },
+      metadata: { name: "tool", namespace: "vamp-acme-test" },
       spec: { template: { spec: { containers: [{ name: "main", ports: [{ containerPort: 80 }] }] } } },
     });
   };
