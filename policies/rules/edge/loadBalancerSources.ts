@@ -11,6 +11,8 @@ const internalAnnotations = {
   "networking.gke.io/load-balancer-type": "Internal",
 };
 
+const rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 /** A load balancer is open to those it is for. */
 export const loadBalancerSources = rule({
   name: "load-balancer-sources",
@@ -49,7 +51,15 @@ export const loadBalancerSources = rule({
 /** True for a Service that takes requests from every network. What is not known yet is left alone. */
 function isOpen(service: unknown): boolean {
   const ranges = look(service, "spec", "loadBalancerSourceRanges");
-  return ranges === undefined || (Array.isArray(ranges) && (ranges.length === 0 || ranges.some(isEverywhere)));
+  if (ranges === undefined || (Array.isArray(ranges) && ranges.length === 0)) return isOpenByAnnotation(service);
+  return Array.isArray(ranges) && ranges.some(isEverywhere);
+}
+
+/** The same by the older way to say it, which counts where the field says nothing: networks with commas between them. */
+function isOpenByAnnotation(service: unknown): boolean {
+  const ranges = look(service, "metadata", "annotations", rangesAnnotation);
+  if (typeof ranges !== "string") return ranges === undefined;
+  return ranges.trim() === "" || ranges.split(",").some(isEverywhere);
 }
 
 function isInternal(annotations: unknown, internal: Readonly<Record<string, string>>): boolean {

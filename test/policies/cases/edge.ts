@@ -1,10 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
 import { type BlueprintArgs, VampDeployment, VampGateway } from "../../../components/index.js";
 import { allowedHosts } from "../../../policies/rules/edge/allowedHosts.js";
 import { claimedHost } from "../../../policies/rules/edge/claimedHost.js";
 import { externalTls } from "../../../policies/rules/edge/externalTls.js";
 import { hsts } from "../../../policies/rules/edge/hsts.js";
-import { loadBalancerSources } from "../../../policies/rules/edge/loadBalancerSources.js";
 import { nodePort } from "../../../policies/rules/edge/nodePort.js";
 import { tlsVersion } from "../../../policies/rules/edge/tlsVersion.js";
 import { deploys, described, environment, exposes, shop } from "../programs.js";
@@ -65,16 +63,6 @@ const hostsOf = (...hosts: string[]) => {
   return exposes({ routes: {}, hosts: Object.fromEntries(hosts.map((host) => [host, { routes }])) });
 };
 
-/** A load balancer beside the components. */
-const ownBalancer =
-  (spec: object, annotations: Record<string, string> = {}) =>
-  () => {
-    new k8s.core.v1.Service("own", {
-      metadata: { name: "own", namespace: environment().namespace, annotations },
-      spec: { type: "LoadBalancer", ...spec },
-    });
-  };
-
 const tls = { certificates: { secret: "edge-tls" } };
 
 export const edge: readonly Case[] = [
@@ -128,47 +116,6 @@ export const edge: readonly Case[] = [
     bad: exposes({ ...balancer, port: 443, tls }),
     says: ["it does not tell browsers to come by TLS only"],
     mended: exposes({ ...balancer, port: "443/tcp", tls }),
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a load balancer for everybody",
-    bad: exposes(balancer),
-    says: [
-      "Service `edge` (gateway edge): the load balancer takes requests from everywhere. Give its `service` the `sourceRanges` that it is for, or say `public: true`.",
-    ],
-    mended: exposes({ service: { type: "LoadBalancer", sourceRanges: ["198.51.100.0/24"] } }),
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a load balancer that does not say that it is public",
-    bad: exposes(balancer),
-    says: ["the load balancer takes requests from everywhere"],
-    mended: exposes({ service: { type: "LoadBalancer", public: true } }),
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a load balancer that nobody allowed to be public",
-    bad: exposes(balancer),
-    says: ["the load balancer takes requests from everywhere"],
-    mended: exposes(balancer),
-    mendedConfig: { public: ["edge"] },
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a Service beside the components",
-    bad: () => {
-      new k8s.core.v1.Service("own", {
-        metadata: { name: "own", namespace: environment().namespace },
-        spec: { type: "LoadBalancer" },
-      });
-    },
-    says: ["Service `own`: the load balancer takes requests from everywhere"],
-    mended: () => {
-      new k8s.core.v1.Service("own", {
-        metadata: { name: "own", namespace: environment().namespace },
-        spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] },
-      });
-    },
   },
   {
     rule: nodePort,
@@ -256,30 +203,6 @@ export const edge: readonly Case[] = [
     bad: hostsOf("ok.example.com", "evil.org"),
     says: ["gateway `edge`: the host `evil.org` lies in no allowed domain"],
     mended: hostsOf("ok.example.com", "example.com"),
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a source that is everybody",
-    bad: exposes({ service: { type: "LoadBalancer", sourceRanges: ["10.0.0.0/8", "0.0.0.0/0"] } }),
-    says: ["the load balancer takes requests from everywhere"],
-    mended: exposes({ service: { type: "LoadBalancer", sourceRanges: ["0.0.0.0/0"], public: true } }),
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a Service beside the components that nobody allowed to be public",
-    bad: ownBalancer({ loadBalancerSourceRanges: ["::/0"] }),
-    says: [
-      "Service `own`: the load balancer takes requests from everywhere. Give it `loadBalancerSourceRanges`, or name it in the policy's configuration.",
-    ],
-    mended: ownBalancer({}),
-    mendedConfig: { public: ["own"] },
-  },
-  {
-    rule: loadBalancerSources,
-    about: "a load balancer with an address outside",
-    bad: ownBalancer({}, { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" }),
-    says: ["the load balancer takes requests from everywhere"],
-    mended: ownBalancer({}, { "networking.gke.io/load-balancer-type": "internal" }),
   },
   {
     rule: nodePort,
