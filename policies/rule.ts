@@ -52,7 +52,7 @@ export interface Mending {
   put(path: readonly string[], value: unknown): void;
 }
 
-/** A rule of one's own configuration as one of any. */
+/** Types a rule by its own config schema; each call parses the configuration and fills in defaults. */
 export function rule<Config extends z.ZodObject>(own: RuleOf<Config>): Rule {
   const { judge, mend, ...rest } = own;
   return {
