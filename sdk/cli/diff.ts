@@ -1,4 +1,4 @@
-import { formatProblem } from "../diagnostics/format.js";
+import { formatProblem, unlessProblems } from "../diagnostics/format.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { Problems } from "../diagnostics/problem.js";
 import { diffOf } from "../diff/diff.js";
@@ -123,8 +123,9 @@ function stateOf(
   const allowRawAcl = options["allow-raw-acl"] === true;
   const wanted = readWanted(texts, own, nameOf, { allowRawAcl, external: externalOf(options) });
   const planned = planWanted(wanted, { organisation: "organisation", environment: "environment" }, own);
+  const state = own.hasErrors ? undefined : unlessProblems(own, () => stateOfTexts(planned));
   problems.add(own.list);
-  return own.hasErrors ? undefined : stateOfTexts(planned);
+  return state;
 }
 
 function bothOf(before: TrafficState | undefined, after: TrafficState | undefined): States | undefined {

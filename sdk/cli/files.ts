@@ -33,8 +33,13 @@ export function writeText(file: string, text: string, world: World): void {
   try {
     world.write(file, text);
   } catch (error) {
-    throw failure(file, error, writing);
+    throw writingFailed(file, error);
   }
+}
+
+/** Says why a result could not be written. */
+export function writingFailed(file: string, error: unknown): Misuse {
+  return failure(file, error, writing);
 }
 
 /** Says that a file is not there. */

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { exit } from "./command.js";
+import { writingFailed } from "./files.js";
 import { readAtRevision } from "./git.js";
 import { mayEndEarly } from "./pipes.js";
 import { vamp } from "./vamp.js";
@@ -15,7 +17,13 @@ function version(): string {
     : "";
 }
 
-for (const stream of [process.stdout, process.stderr]) mayEndEarly(stream);
+mayEndEarly(process.stdout, (error) => {
+  process.stderr.write(`${writingFailed("standard output", error).message}\n`);
+  process.exitCode = exit.misuse;
+});
+mayEndEarly(process.stderr, () => {
+  process.exitCode = exit.misuse;
+});
 
 // The exit code is set instead of leaving at once, so that a pipe gets all of a long result.
 process.exitCode = vamp(process.argv.slice(2), version(), {

@@ -1,4 +1,4 @@
-import { ProblemsError } from "../diagnostics/format.js";
+import { unlessProblems } from "../diagnostics/format.js";
 import type { Problems } from "../diagnostics/problem.js";
 import { nameByContent } from "../kubernetes/contentNames.js";
 import { renderEnvironment } from "../kubernetes/environment.js";
@@ -15,13 +15,6 @@ export function objectsOf(
   const planned = planWanted(wanted, names, problems);
   // What is wrong cannot be rendered.
   if (problems.hasErrors) return [];
-  try {
-    const objects = renderWanted(planned).flatMap((owned) => owned.objects);
-    return nameByContent([...renderEnvironment(planned.environment), ...objects]);
-  } catch (error) {
-    // What is too large for Kubernetes shows only when it is rendered.
-    if (!(error instanceof ProblemsError)) throw error;
-    problems.add(error.problems);
-    return [];
-  }
+  const objects = unlessProblems(problems, () => renderWanted(planned).flatMap((owned) => owned.objects));
+  return objects === undefined ? [] : nameByContent([...renderEnvironment(planned.environment), ...objects]);
 }

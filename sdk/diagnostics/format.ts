@@ -1,4 +1,4 @@
-import { type Problem, propertyOf, reportOf } from "./problem.js";
+import { type Problem, type Problems, propertyOf, reportOf } from "./problem.js";
 
 /**
  * Writes a problem as a compiler does: position, code, message, the source line with a caret, what was expected; in
@@ -59,5 +59,20 @@ export class ProblemsError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(formatProblems(problems));
     this.name = "ProblemsError";
+  }
+}
+
+/**
+ * Makes something, and adds the problems for which it cannot be made to others. What is too large for Kubernetes, for one,
+ * shows only when it is rendered.
+ * @returns undefined where it cannot be made
+ */
+export function unlessProblems<T>(problems: Problems, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    problems.add(error.problems);
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { renderDeployment } from "../kubernetes/render.js";
+import { renderWanted } from "../kubernetes/wanted.js";
 import { Later, type Leaf } from "../later.js";
 import { serviceEntrance, simulatedGateways } from "../planning/gateways.js";
 import type { Planned } from "../planning/texts.js";
@@ -43,24 +43,27 @@ export interface WorkloadState {
   readonly template: string | undefined;
 }
 
-/** The state that some texts say. */
+/**
+ * The state that some texts say.
+ * @throws ProblemsError for what is too large for Kubernetes
+ */
 export function stateOfTexts(planned: Planned): TrafficState {
-  const { environment, deployments } = planned;
+  const objects = renderWanted(planned).flatMap((owned) => owned.objects);
+  const templates = new Map(
+    objects.flatMap(({ object }) =>
+      object.kind === "Deployment" ? [[object.metadata.name, templateOf(object.spec.template)] as const] : [],
+    ),
+  );
   return {
     gateways: simulatedGateways(planned).map(({ name, entrance, ports }) => ({ name, namespace: "", entrance, ports })),
-    workloads: deployments.flatMap(({ plan, blueprint }) => {
-      const templates = new Map(
-        renderDeployment(plan, environment).flatMap(({ object }) =>
-          object.kind === "Deployment" ? [[object.metadata.name, templateOf(object.spec.template)] as const] : [],
-        ),
-      );
-      return deploymentView(plan, blueprint).workloads.map(
+    workloads: planned.deployments.flatMap(({ plan, blueprint }) =>
+      deploymentView(plan, blueprint).workloads.map(
         ({ cluster, service, deployment, image, instances, cpu, memory, ports }): WorkloadState => ({
           ...{ namespace: "", deployment: plan.name, cluster, service, image, instances, cpu, memory, ports },
           template: templates.get(deployment),
         }),
-      );
-    }),
+      ),
+    ),
   };
 }
 

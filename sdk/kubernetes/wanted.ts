@@ -1,4 +1,4 @@
-import { ProblemsError } from "../diagnostics/format.js";
+import { unlessProblems } from "../diagnostics/format.js";
 import type { Problems } from "../diagnostics/problem.js";
 import type { Planned } from "../planning/texts.js";
 import { locationOf } from "../reading/places.js";
@@ -39,10 +39,6 @@ export function checkSharedNames(planned: Planned, problems: Problems): void {
   // What is alone shares nothing.
   if (planned.deployments.length + planned.gateways.length < 2) return;
   const names = new NameRegister();
-  try {
-    for (const { objects, owner, location } of renderWanted(planned)) names.claim(objects, owner, problems, location);
-  } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    problems.add(error.problems);
-  }
+  for (const { objects, owner, location } of unlessProblems(problems, () => renderWanted(planned)) ?? [])
+    names.claim(objects, owner, problems, location);
 }

@@ -233,4 +233,16 @@ describe("vamp diff", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(said).toContain("bad.yml:7:");
   });
+
+  it("neither allows nor refuses what is too large for Kubernetes, and says what is", () => {
+    const routes = Array.from(
+      { length: 90 },
+      (_, index) => `"[h${index}:80]": {weight: 0%, condition: "path == /${"x".repeat(15_000)}${index}"}`,
+    );
+    const text = `kind: gateways\nname: edge\nport: 80\nroutes: {"[x:80]": {weight: 100%}, ${routes.join(", ")}}\n`;
+    const { code, out, said } = runVamp({ "big.yml": text }, "diff big.yml big.yml");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(said).toMatch(/^routes: error: .*bytes, and a ConfigMap takes/);
+    expect(runVamp({ "big.yml": text }, "render big.yml")).toMatchObject({ code: 1, out: "", said });
+  });
 });
