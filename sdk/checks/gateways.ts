@@ -88,9 +88,11 @@ function checkPortNumbers(blueprint: Blueprint, problems: Problems): void {
 }
 
 function checkClusterGateways(name: string, cluster: Cluster, problems: Problems, options: ConditionOptions): void {
+  const services = new Map([...cluster.services].reverse().map((service) => [breedName(service), service]));
   for (const [key, gateway] of Object.entries(cluster.gateways ?? {})) {
     const known = everyBreedKnown(cluster);
     const port = key === anonymousPort ? portNames(cluster)[0] : key;
+    const has = port !== undefined && hasPort(cluster, port);
     const at = locationOf(cluster.gateways ?? gateway, key);
     if (key === anonymousPort && portNames(cluster).length > 1)
       problems.error(
@@ -101,7 +103,7 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
           expected: `one of ${quoted(portNames(cluster))} as a key above it`,
         },
       );
-    else if (known && (port === undefined || !hasPort(cluster, port)))
+    else if (known && !has)
       problems.error(
         "UnresolvedGatewayPortError",
         at,
@@ -119,13 +121,13 @@ function checkClusterGateways(name: string, cluster: Cluster, problems: Problems
     refuseListening(gateway, problems);
     for (const route of allRoutes(gateway.routes ?? []).filter(leadsSomewhere)) {
       const at = locationOf(route, "path");
-      const service = cluster.services.find((one) => breedName(one) === route.path);
+      const service = services.get(route.path);
       const ports = service?.breed.inline?.ports ?? {};
       if (service === undefined)
         problems.error("UnresolvedServiceRouteError", at, `\`${name}\` has no service \`${route.path}\``, {
           nearest: nearest(route.path, cluster.services.map(breedName)),
         });
-      else if (known && port !== undefined && hasPort(cluster, port) && !Object.hasOwn(ports, port))
+      else if (known && has && !Object.hasOwn(ports, port))
         problems.error("UnresolvedServiceRouteError", at, `\`${route.path}\` has no port \`${port}\``, {
           nearest: nearest(port, Object.keys(ports)),
         });
