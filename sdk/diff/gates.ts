@@ -82,8 +82,13 @@ const checks: Readonly<Record<Exclude<(typeof refusable)[number], "capacity">, C
     ),
   "removed-with-weight": ({ name, routes, before, after, ports }) => {
     const gone = routes.flatMap(({ route, before: was, after: is }): readonly string[] => {
-      const weight = was?.weight ?? 0;
-      return is !== undefined || weight === 0 ? [] : [`${route} is removed while it has ${shareInWords(weight)}`];
+      if (was === undefined || is !== undefined) return [];
+      const weights = was.weight === undefined || was.weight === 0 ? [] : [shareInWords(was.weight)];
+      const taken = was.conditions
+        .filter(({ strength }) => strength !== 0)
+        .map(({ condition, strength }) => `${shareInWords(strength)} of \`${condition}\``);
+      const has = [...weights, ...taken];
+      return has.length === 0 ? [] : [`${route} is removed while it has ${has.join(" and ")}`];
     });
     const kept = before === undefined || after === undefined ? undefined : ports.after;
     const left = kept === undefined ? [] : (ports.before ?? []).filter((port) => !kept.includes(port));

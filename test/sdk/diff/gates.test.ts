@@ -58,6 +58,13 @@ const refused: readonly (readonly [rule: string, before: string, after: string, 
     "group: shop/shop/s:2/web is removed while it has 1 % (removed-with-weight)",
   ],
   [
+    "a version that goes may have no condition that sends requests to it",
+    asked("path starts with /checkout", "100%").replace("95%", "100%").replace("weight: 5%", "weight: 0%"),
+    onlyOne,
+    "--fail-on removed-with-weight",
+    "s:2 is removed while it has 100 % of `path starts with /checkout` (removed-with-weight)",
+  ],
+  [
     "instances that become fewer need no change of a gateway to be too few",
     shop({
       versions: [
@@ -179,6 +186,11 @@ describe("vamp diff lets through", () => {
     const options = "--max-first 5 --max-step 5 --fail-on capacity";
     expect(diffed(before, after, options)).toMatchObject({ code: 0, said: "" });
   });
+});
+
+it("a version may go whose condition sends nothing to it", () => {
+  const before = asked("has cookie beta", "0%").replace("95%", "100%").replace("weight: 5%", "weight: 0%");
+  expect(diffed(before, onlyOne, "--fail-on removed-with-weight")).toMatchObject({ code: 0, said: "" });
 });
 
 it("raw ACLs of which nothing is known keep no gate from judging", () => {
