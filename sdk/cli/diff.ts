@@ -38,20 +38,30 @@ export const diff: Command = {
   },
   run: (files, options, world) => {
     const gates = gatesOf(options);
+    if (options.json === true && options.markdown === true)
+      throw new Misuse("`--json` and `--markdown` exclude each other");
     const problems = new Problems();
     const states = statesOf(files, options, world, problems);
     for (const problem of problems.list)
       if (problem.severity === "error") world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
     // What cannot be read is neither allowed nor refused.
     if (problems.hasErrors || states === undefined) return exit.misuse;
-    const found = diffOf(states.before, states.after, gates);
+    if (options.preview === undefined && isEmpty(states.before) && isEmpty(states.after))
+      throw new Misuse("neither side has a blueprint with services or a gateway, so there is nothing to compare");
+    const all = diffOf(states.before, states.after, gates);
+    const found = options.quiet === true ? { ...all, gateways: [], workloads: [] } : all;
     if (options.json === true) world.out(`${JSON.stringify(diffReport(found), nullUnknown, 2)}\n`);
+    else if (options.quiet === true && found.refusals.length === 0) return exit.clean;
     else if (options.markdown === true) world.out(diffMarkdown(found));
     else if (options.quiet !== true) world.out(diffTable(found, wrap));
     else for (const refusal of refusalsInWords(found)) world.out(wrap(refusal, 0));
     return found.refusals.length > 0 ? exit.problems : exit.clean;
   },
 };
+
+function isEmpty({ gateways, workloads }: TrafficState): boolean {
+  return gateways.length + workloads.length === 0;
+}
 
 interface States {
   readonly before: TrafficState;

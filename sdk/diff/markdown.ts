@@ -25,7 +25,7 @@ export function diffMarkdown(diff: Diff): string {
       ? ""
       : table(
           ["", "version", "change"],
-          diff.workloads.map((one) => [sign(one), code(one.service), workloadInWords(one)]),
+          diff.workloads.map((one) => [sign(one), code(one.title), workloadInWords(one)]),
         ),
     refusals.length === 0 ? "" : `**Refused**\n\n${refusals.map((refusal) => `- ${text(refusal)}\n`).join("")}`,
   ].filter((section) => section !== "");
@@ -35,7 +35,7 @@ export function diffMarkdown(diff: Diff): string {
 function gatewaySection(gateways: readonly GatewayDiff[], diff: Diff): string {
   const [first] = gateways;
   if (first === undefined) return "";
-  const verb = { "+": " (comes)", "-": " (goes)", "~": "" }[sign(first)];
+  const verb = { "+": " (added)", "-": " (removed)", "~": "" }[sign(first)];
   const routes = first.routes.map((route) => [sign(route), code(route.route), text(routeInWords(route))]);
   const settings = settingsInWords(first).map((one) => `- ${text(one)}\n`);
   const rows = (effect: Affected | Grouped, changes: readonly string[]) => {

@@ -41,7 +41,9 @@ export function diffReport({ gateways, workloads, refusals }: Diff): object {
         })),
       })),
     })),
-    versions: workloads.map(({ cluster, service, before, after, differs, restarted }) => ({
+    versions: workloads.map(({ namespace, deployment, cluster, service, before, after, differs, restarted }) => ({
+      ...(namespace !== "" && { namespace }),
+      deployment,
       cluster,
       version: service,
       change: kinds[sign({ before, after })],

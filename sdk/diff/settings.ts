@@ -30,7 +30,7 @@ function listeningChanges(was: Pick<GatewayState, "entrance" | "ports">, is: typ
   else if (was.entrance.mode !== is.entrance.mode) words.push(`speaks ${was.entrance.mode} → ${is.entrance.mode}`);
   const { tls, trustedProxies } = was.entrance;
   if (tls && is.entrance.tls && textOf(tls) !== textOf(is.entrance.tls)) words.push("ends TLS in another way");
-  if (textOf(trustedProxies) !== textOf(is.entrance.trustedProxies)) words.push("believes other proxies");
+  if (textOf(trustedProxies) !== textOf(is.entrance.trustedProxies)) words.push("trusts different proxies");
   return words;
 }
 

@@ -32,7 +32,7 @@ export function diffTable(diff: Diff, wrap: Wrap): string {
 function gatewayLines(gateways: readonly GatewayDiff[], diff: Diff, wrap: Wrap): string {
   const [first] = gateways;
   if (first === undefined) return "";
-  const verb = { "+": " comes", "-": " goes", "~": "" }[sign(first)];
+  const verb = { "+": " added", "-": " removed", "~": "" }[sign(first)];
   const width = Math.max(0, ...first.routes.map(({ route }) => route.length));
   const routes = first.routes.map((route) =>
     hanging(`  ${sign(route)} ${route.route.padEnd(width)}  `, routeInWords(route), wrap),
@@ -54,9 +54,9 @@ function effectLines(effect: Affected | Grouped, changes: readonly string[], wra
 
 function workloadLines({ workloads }: Diff, wrap: Wrap): string {
   if (workloads.length === 0) return "";
-  const width = Math.max(...workloads.map(({ service }) => service.length));
+  const width = Math.max(...workloads.map(({ title }) => title.length));
   const lines = workloads.map((one) =>
-    hanging(`  ${sign(one)} ${one.service.padEnd(width)}  `, workloadInWords(one), wrap),
+    hanging(`  ${sign(one)} ${one.title.padEnd(width)}  `, workloadInWords(one), wrap),
   );
   return ["versions\n", ...lines].join("");
 }

@@ -8,7 +8,7 @@ import type { Diff, GatewayDiff } from "./diff.js";
 import type { RouteChange, RouteState } from "./routes.js";
 import type { WorkloadChange } from "./workloads.js";
 
-/** `+` for what comes, `-` for what goes, `~` for what changes. */
+/** `+` for what is added, `-` for what is removed, `~` for what changes. */
 export function sign({ before, after }: { readonly before: unknown; readonly after: unknown }): "+" | "-" | "~" {
   if (before === undefined) return "+";
   return after === undefined ? "-" : "~";
@@ -98,15 +98,15 @@ export function groupsInWords({ classes }: GatewayDiff): string {
 
 /** How a version changes, behind its name. */
 export function workloadInWords({ before, after, differs, restarted }: WorkloadChange): string {
-  if (before === undefined) return after === undefined ? "" : `comes with ${instances(after.instances)}`;
-  if (after === undefined) return `goes, with ${instances(before.instances)}`;
+  if (before === undefined) return after === undefined ? "" : `added, with ${instances(after.instances)}`;
+  if (after === undefined) return `removed, with ${instances(before.instances)}`;
   const changes = differs.map((property) => {
     const [was, is] = [before[property], after[property]].map((value) =>
       value instanceof Later ? "(known later)" : value,
     );
     return `${property} ${was} → ${is}`;
   });
-  return [...changes, ...(restarted ? ["its pods are started again"] : [])].join("; ");
+  return [...changes, ...(restarted ? ["its pods restart"] : [])].join("; ");
 }
 
 function instances(number: Leaf<number>): string {

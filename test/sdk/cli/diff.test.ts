@@ -74,6 +74,7 @@ const files: Readonly<Record<string, string>> = {
   "small.yml": "kind: scales\nname: small\ncpu: 0.2\nmemory: 64MB\n",
   "main:before.yml": shop(100, 0),
   "main:small.yml": "kind: scales\nname: small\ncpu: 0.1\nmemory: 64MB\n",
+  "breed.yml": "name: a\ndeployable: example/a:1\n",
   "bad.yml": shop(50, 60),
   "preview.json": JSON.stringify({
     steps: [step(inputs(9_000, 1_000), inputs(5_000, 5_000)), { op: "create", urn: "u", newState: { type: "x" } }],
@@ -128,15 +129,15 @@ describe("vamp diff", () => {
     const { code, out } = run("diff --git main before.yml small.yml");
     expect(code).toBe(0);
     expect(out).toContain("  ~ b  weight 0 % → 10 %\n");
-    expect(out).toContain("  ~ a  cpu 100m → 200m; its pods are started again\n");
+    expect(out).toContain("  ~ a  cpu 100m → 200m; its pods restart\n");
     expect(run("diff --git main..main before.yml small.yml").out).toBe("nothing changes\n");
   });
 
   it("takes a file that one of two revisions does not have for one that comes or goes", () => {
     const came = run("diff --git main before.yml small.yml after.yml");
     expect(came.code).toBe(0);
-    expect(came.out).toContain("after/9050, after/cart/web comes");
-    expect(run("diff --git main..old before.yml small.yml").out).toContain("before/9050, before/cart/web goes");
+    expect(came.out).toContain("after/9050, after/cart/web added");
+    expect(run("diff --git main..old before.yml small.yml").out).toContain("before/9050, before/cart/web removed");
   });
 
   it("reads what the engine would do", () => {
@@ -145,13 +146,13 @@ describe("vamp diff", () => {
     expect(out).toContain("shop/9050\n  ~ a  weight 90 % → 50 %\n");
     expect(out).toContain("refused\n  shop/9050: b: its weight grows from 10 % to 50 %");
     expect(run("diff --preview slower.json").out).toBe("shop/9050\n  ~ b  other timeouts, retries\n");
-    expect(run("diff --preview restart.json").out).toBe("versions\n  ~ a  its pods are started again\n");
+    expect(run("diff --preview restart.json").out).toBe("versions\n  ~ shop/cart/a  its pods restart\n");
   });
 
   it("takes a file that is there no more for one that goes", () => {
     const { code, out } = run("diff --git main before.yml gone.yml small.yml");
     expect(code).toBe(0);
-    expect(out).toContain("gone/9060, gone/cart/web goes");
+    expect(out).toContain("gone/9060, gone/cart/web removed");
   });
 
   it("takes a revision that is left out for HEAD, as git does", () => {
@@ -206,7 +207,22 @@ describe("vamp diff", () => {
     expect(out).toMatch(/^before\/9050, before\/cart\/web: b: its weight grows/);
   });
 
+  it("prints only what is refused for machines and for a pull request too", () => {
+    const refused = "diff --quiet --max-step 25% --with small.yml before.yml after.yml";
+    const report = JSON.parse(run(`${refused} --json`).out);
+    expect(report).toMatchObject({
+      gateways: [],
+      versions: [],
+      refusals: [{ gate: "max-step" }, { gate: "max-step" }],
+    });
+    expect(run(`${refused} --markdown`).out).toMatch(/^\*\*Refused\*\*\n\n- before/);
+    expect(run("diff --quiet --markdown --with small.yml before.yml after.yml")).toMatchObject({ code: 0, out: "" });
+  });
+
   it.each([
+    ["--json --markdown --with small.yml before.yml after.yml", "`--json` and `--markdown` exclude each other"],
+    ["small.yml small.yml", "there is nothing to compare"],
+    ["--with small.yml breed.yml breed.yml", "there is nothing to compare"],
     ["before.yml", "two files are compared"],
     ["before.yml after.yml bad.yml", "two files are compared"],
     ["--preview preview.json before.yml", "no other goes with it"],

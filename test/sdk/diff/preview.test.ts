@@ -60,7 +60,10 @@ describe("a preview says what files say of", () => {
     const files = diffed(before, after, options);
     expect(files.said).toBe("");
     expect(files.out).not.toBe("nothing changes\n");
-    expect(previewed(previewOf(registered(before), registered(after)), options)).toEqual(files);
+    const run = previewed(previewOf(registered(before), registered(after)), options);
+    // A preview always says of which deployment a version is.
+    const short = (text: string) => text.replaceAll("shop/shop/s:", "s:");
+    expect({ ...run, out: short(run.out) }).toEqual({ ...files, out: short(files.out) });
   });
 });
 

@@ -12,14 +12,15 @@ export interface Registered {
   readonly inputs: unknown;
 }
 
-/** What the components register for some texts, by URN. */
-export function registered(text: string): ReadonlyMap<string, Registered> {
+/** What the components register for some texts in an environment, by URN. */
+export function registered(text: string, environment = "test"): ReadonlyMap<string, Registered> {
   const problems = new Problems();
   const wanted = readWanted([{ name: "shop.yml", text }], problems, nameByFile);
-  const planned = planWanted(wanted, { organisation: "acme", environment: "test" }, problems);
+  const planned = planWanted(wanted, { organisation: "acme", environment }, problems);
   if (problems.hasErrors) throw new Error(JSON.stringify(problems.list));
   const { namespace } = planned.environment;
-  const vamp = (type: string, name: string, inputs: object) => [`${type} ${name}`, { type, inputs }] as const;
+  const vamp = (type: string, name: string, inputs: object) =>
+    [`${namespace} ${type} ${name}`, { type, inputs }] as const;
   const deployments = planned.deployments.flatMap(({ plan, blueprint }) => {
     const view = deploymentView(plan, blueprint);
     const own = plan.gateways.map((gateway) =>
@@ -42,7 +43,10 @@ export function registered(text: string): ReadonlyMap<string, Registered> {
   ].map(({ key, object }) => {
     const { apiVersion, kind, ...inputs } = object;
     const type = `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${kind}`;
-    return [`${type} ${key} ${"name" in object.metadata ? object.metadata.name : ""}`, { type, inputs }] as const;
+    return [
+      `${namespace} ${type} ${key} ${"name" in object.metadata ? object.metadata.name : ""}`,
+      { type, inputs },
+    ] as const;
   });
   return new Map([...deployments, ...gateways, ...objects]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { previewed, previewOf, registered } from "./previews.js";
 import { diffed, edge, inOneLine, shop, split } from "./shop.js";
 
 const rules = (text: string) => edge(`port: 8080\n${text}\n`);
@@ -86,6 +87,42 @@ describe("vamp diff tells", () => {
     expect(inOneLine(diffed(text(90), text(80)))).toContain(
       "shop/shop/s:1/web 90 % → 80 % other/shop/s:1/web 10 % → 20 %",
     );
+  });
+
+  it("of which deployment a version is that runs in several", () => {
+    const text = (instances: number) =>
+      `${shop({ name: "one" })}---\n${shop({
+        name: "two",
+        versions: [
+          ["s:1", instances],
+          ["s:2", 1],
+        ],
+      })}`;
+    expect(diffed(text(2), text(3)).out).toBe("versions\n  ~ two/shop/s:1  instances 2 → 3\n");
+    expect(diffed(text(2), text(3), "--markdown").out).toContain("| ~ | <code>two/shop/s:1</code> | instances 2 → 3 |");
+    const { versions } = JSON.parse(diffed(text(2), text(3), "--json").out);
+    expect(versions).toMatchObject([{ deployment: "two", cluster: "shop", version: "s:1" }]);
+  });
+
+  it("of which Namespace a version is that a preview has in several", () => {
+    const of = (instances: number) => {
+      const text = shop({
+        versions: [
+          ["s:1", instances],
+          ["s:2", 1],
+        ],
+      });
+      return new Map(["test", "live"].flatMap((name) => [...registered(text, name)]));
+    };
+    const { out } = previewed(previewOf(of(2), of(3)));
+    expect(out).toBe(
+      "versions\n  ~ shop/shop/s:1 in vamp-acme-test  instances 2 → 3\n  ~ shop/shop/s:1 in vamp-acme-live  instances 2 → 3\n",
+    );
+    const { out: report } = previewed(previewOf(of(2), of(3)), "--json");
+    expect(JSON.parse(report).versions).toMatchObject([
+      { namespace: "vamp-acme-test" },
+      { namespace: "vamp-acme-live" },
+    ]);
   });
 });
 
