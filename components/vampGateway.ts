@@ -98,14 +98,14 @@ export interface DeployedGateway {
  *   new VampDeployment(name, {
  *     environment,
  *     blueprint: {
- *       clusters: { web: { services: { breed: { name, deployable: `example/${name}:1`, ports: { http: 8080 } } } } },
+ *       clusters: { web: { services: [{ breed: { name, deployable: `example/${name}:1`, ports: { http: 8080 } } }] } },
  *     },
  *   });
  * const edge = new VampGateway("edge", {
  *   environment,
  *   port: 80,
  *   deployments: [deploy("shop"), deploy("blog")],
- *   routes: { "shop/web/http": { weight: "50%" }, "blog/web/http": { weight: "50%" } },
+ *   routes: { "blog/web/http": { weight: "50%" }, "shop/web/http": { weight: "50%" } },
  *   service: { type: "LoadBalancer" },
  * });
  * export const address = edge.address;

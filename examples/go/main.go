@@ -12,6 +12,12 @@ func main() {
 		cfg := config.New(ctx, "")
 		canary := cfg.RequireInt("canary")
 		image := cfg.Require("image")
+		// The versions that run, and the share of each.
+		versions := []string{"1.0.0"}
+		shares := map[string]int{"1.0.0": 100 - canary, "1.1.0": canary}
+		if canary != 0 {
+			versions = append(versions, "1.1.0")
+		}
 
 		stack := ctx.Stack()
 		environment, err := vamp.NewVampEnvironment(ctx, "canary", &vamp.VampEnvironmentArgs{
@@ -27,8 +33,8 @@ func main() {
 			return vamp.ServiceArgs{
 				Breed: vamp.BreedArgs{
 					Name: "shop:" + number,
-					// For the policies.
-					Metadata:   map[string]pulumi.Input{"canary": pulumi.Bool(number == "1.1.0")},
+					// For the policies. What gets all requests is a canary no more.
+					Metadata:   map[string]pulumi.Input{"canary": pulumi.Bool(number == "1.1.0" && canary < 100)},
 					Deployable: pulumi.String(image),
 					Ports:      map[string]interface{}{"web": "8080/http"},
 					EnvironmentVariables: map[string]pulumi.StringInput{
@@ -52,11 +58,18 @@ func main() {
 		}
 
 		// The cookie `release` asks for a version; who has none gets one by the shares.
-		route := func(number string, share int) vamp.RouteArgs {
+		route := func(number string) vamp.RouteArgs {
 			return vamp.RouteArgs{
-				Weight:    pulumi.Sprintf("%d%%", share),
+				Weight:    pulumi.Sprintf("%d%%", shares[number]),
 				Condition: "cookie release == " + number,
 			}
+		}
+
+		services := []vamp.ServiceArgs{}
+		routes := map[string]vamp.RouteArgs{}
+		for _, number := range versions {
+			services = append(services, version(number))
+			routes["shop:"+number] = route(number)
 		}
 
 		shop, err := vamp.NewVampDeployment(ctx, "shop", &vamp.VampDeploymentArgs{
@@ -65,15 +78,8 @@ func main() {
 				Gateways: map[string]interface{}{"9050": "shop/web"},
 				Clusters: map[string]vamp.ClusterArgs{
 					"shop": {
-						Services: []vamp.ServiceArgs{version("1.0.0"), version("1.1.0")},
-						Gateways: map[string]vamp.GatewayArgs{
-							"web": {
-								Routes: map[string]vamp.RouteArgs{
-									"shop:1.0.0": route("1.0.0", 100-canary),
-									"shop:1.1.0": route("1.1.0", canary),
-								},
-							},
-						},
+						Services: services,
+						Gateways: map[string]vamp.GatewayArgs{"web": {Routes: routes}},
 					},
 				},
 			},

@@ -6,6 +6,8 @@ import pulumi_vamp as vamp
 config = pulumi.Config()
 canary = config.require_int("canary")
 image = config.require("image")
+# The versions that run, and the share of each.
+shares = {"1.0.0": 100} if canary == 0 else {"1.0.0": 100 - canary, "1.1.0": canary}
 
 environment = vamp.VampEnvironment(
     "canary",
@@ -19,8 +21,8 @@ def version(number: str) -> vamp.ServiceArgs:
     return vamp.ServiceArgs(
         breed=vamp.BreedArgs(
             name=f"shop:{number}",
-            # For the policies.
-            metadata={"canary": number == "1.1.0"},
+            # For the policies. What gets all requests is a canary no more.
+            metadata={"canary": number == "1.1.0" and canary < 100},
             deployable=image,
             ports={"web": "8080/http"},
             environment_variables={"SERVICE": "shop", "VERSION": number},
@@ -33,8 +35,8 @@ def version(number: str) -> vamp.ServiceArgs:
 
 
 # The cookie `release` asks for a version; who has none gets one by the shares.
-def route(number: str, share: int) -> vamp.RouteArgs:
-    return vamp.RouteArgs(weight=f"{share}%", condition=f"cookie release == {number}")
+def route(number: str) -> vamp.RouteArgs:
+    return vamp.RouteArgs(weight=f"{shares[number]}%", condition=f"cookie release == {number}")
 
 
 shop = vamp.VampDeployment(
@@ -44,14 +46,9 @@ shop = vamp.VampDeployment(
         gateways={"9050": "shop/web"},
         clusters={
             "shop": vamp.ClusterArgs(
-                services=[version("1.0.0"), version("1.1.0")],
+                services=[version(number) for number in shares],
                 gateways={
-                    "web": vamp.GatewayArgs(
-                        routes={
-                            "shop:1.0.0": route("1.0.0", 100 - canary),
-                            "shop:1.1.0": route("1.1.0", canary),
-                        },
-                    ),
+                    "web": vamp.GatewayArgs(routes={f"shop:{number}": route(number) for number in shares}),
                 },
             ),
         },

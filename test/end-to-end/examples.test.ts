@@ -1,5 +1,8 @@
-import { describe, it } from "vitest";
+import { afterAll, describe, it } from "vitest";
+import { disposePackage } from "./installed.js";
 import { Walk, walkedExamples } from "./walk.js";
+
+afterAll(disposePackage);
 
 describe("the README of an example", () => {
   it.concurrent.each(walkedExamples)(

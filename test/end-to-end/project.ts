@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { installedPackage, makeSdk, useInstalledPackage } from "./installed.js";
 import { labEnvironment, root, run } from "./lab.js";
 
 /** A language that programs of the tests are written in. */
@@ -34,53 +35,31 @@ function tsconfigOfItsOwn(): string {
   return tsconfig;
 }
 
-let installed: string | undefined;
-
-/**
- * The package as it is published, in a folder of its own: `pulumi package add` installs in the folder it is given, which
- * must not be the one that other tests run in. What it needs has the versions that the lab has.
- */
-export function installedPackage(): string {
-  if (installed !== undefined) return installed;
-  const folder = mkdtempSync(join(tmpdir(), "vamp-package-"));
-  const packed = run("npm", ["pack", "--silent", "--pack-destination", folder, root], 60).trim();
-  run("tar", ["-xzf", join(folder, packed), "-C", folder]);
-  installed = join(folder, "package");
-  const file = join(installed, "package.json");
-  const { devDependencies, scripts, ...rest } = JSON.parse(readFileSync(file, "utf8"));
-  const { "@pulumi/pulumi": pulumi, "@pulumi/kubernetes": kubernetes } = devDependencies;
-  const dependencies = { ...rest.dependencies, "@pulumi/pulumi": pulumi, "@pulumi/kubernetes": kubernetes };
-  writeFileSync(file, JSON.stringify({ ...rest, dependencies }));
-  run(
-    "npm",
-    ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", installed],
-    200,
-  );
-  return installed;
-}
-
-/** Takes the {@link installedPackage} away. */
-export function disposePackage(): void {
-  if (installed !== undefined) rmSync(dirname(installed), { recursive: true });
-  installed = undefined;
-}
-
 /** A copy of a project in some language, in a folder of its own and on a backend of its own. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "vamp-project-"));
 
-  /** @param source folder of the project, which finds this package two folders above itself */
-  constructor(
+  private constructor(
     readonly language: Language,
     source: string,
     private stack: string,
   ) {
     cpSync(source, this.folder, { recursive: true, filter: (path) => !/\/(sdks|venv|node_modules)$/.test(path) });
     mkdirSync(join(this.folder, "state"));
-    this.edit("Pulumi.yaml", (text) => text.replace("vamp: ../..", `vamp: ${installedPackage()}`));
+    useInstalledPackage(this.folder);
     this.useStack(stack);
     if (language === "nodejs") this.linkPackage();
-    else if (language !== "yaml") this.addSdk();
+  }
+
+  /**
+   * Copies a project, and makes it ready to run.
+   * @param source folder of the project, which finds this package two folders above itself
+   */
+  static async make(language: Language, source: string, stack: string): Promise<Project> {
+    const project = new Project(language, source, stack);
+    if (language === "python" || language === "go")
+      await makeSdk(["package", "add", installedPackage()], project.folder, project.environment());
+    return project;
   }
 
   /** Makes a stack, and uses that from now on. */
@@ -174,21 +153,6 @@ export class Project {
     symlinkSync(root, join(modules, "pulumi-vamp"));
     const tsconfig = join(this.folder, "tsconfig.json");
     if (existsSync(tsconfig)) writeFileSync(tsconfig, tsconfigOfItsOwn());
-  }
-
-  /** Makes the SDK that the program imports, as a user does, and installs it. */
-  private addSdk(): void {
-    try {
-      run("pulumi", ["package", "add", installedPackage(), "--cwd", this.folder], 200, this.environment());
-    } catch (error) {
-      // The lab's language hosts are older than its engine: they make the SDK, and cannot enter it in the project, where
-      // the projects of the tests have it already.
-      if (!existsSync(join(this.folder, "sdks/vamp")) || !String(error).includes("linking package")) throw error;
-    }
-    if (this.language !== "python") return;
-    run("python3", ["-m", "venv", join(this.folder, "venv")], 120, this.environment());
-    const pip = ["-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"];
-    run("sh", ["-c", `cd ${this.folder} && venv/bin/python ${pip.join(" ")}`], 200, this.environment());
   }
 
   private environment(): NodeJS.ProcessEnv {

@@ -1,12 +1,13 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { makeSdk, useInstalledPackage } from "./installed.js";
 import { labEnvironment, root } from "./lab.js";
 import { complaint, pack } from "./policyPack.js";
 import { runScript } from "./shell.js";
 import { bringsUp, type Commands, isPrinted, type Section, sectionsOf, shortWalk } from "./walkText.js";
 
-/** The examples whose README is a walk: it says how to clean up. What other languages need, languages.test.ts has. */
+/** The examples whose README is a walk: it says how to clean up. */
 export const walkedExamples: readonly string[] = readdirSync(join(root, "examples")).filter((name) => {
   const readme = join(root, "examples", name, "README.md");
   return existsSync(readme) && /^## Clean up$/m.test(readFileSync(readme, "utf8"));
@@ -25,6 +26,7 @@ export function copyOfExample(example: string, top: string): string {
     if (!name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(modules, name));
   symlinkSync(root, join(modules, "pulumi-vamp"));
   symlinkSync(join(root, "dist/sdk/cli/main.js"), join(modules, ".bin/vamp"));
+  useInstalledPackage(folder);
   return folder;
 }
 
@@ -65,6 +67,7 @@ export class Walk {
   }
 
   private async runCommands({ title }: Section, { script, printed }: Commands): Promise<void> {
+    if (script === "pulumi install\n") return makeSdk(["install"], this.folder, this.environment());
     const output = await this.bash(script);
     if (printed === undefined || isPrinted(printed, output)) return;
     throw new Error(
@@ -79,15 +82,18 @@ export class Walk {
 
   /** Runs a script, and gives what it prints. */
   private async bash(script: string): Promise<string> {
+    const { code, out, all } = await runScript(script, { cwd: this.folder, env: this.environment(), seconds: 250 });
+    if (code !== 0) throw new Error(`${this.example}: this ended with ${code}\n${script}\n${all}`);
+    return out;
+  }
+
+  private environment(): NodeJS.ProcessEnv {
     const lab = labEnvironment();
-    const env = {
+    return {
       ...lab,
       PATH: [join(this.top, "node_modules/.bin"), lab.PATH].join(delimiter),
       PULUMI_BACKEND_URL: `file://${join(this.top, "state")}`,
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
-    const { code, out, all } = await runScript(script, { cwd: this.folder, env, seconds: 250 });
-    if (code !== 0) throw new Error(`${this.example}: this ended with ${code}\n${script}\n${all}`);
-    return out;
   }
 }

@@ -37,8 +37,8 @@ func main() {
 			Port:        80,
 			Deployments: []*vamp.VampDeployment{shop, blog},
 			Routes: map[string]vamp.RouteArgs{
-				"shop/web/http": {Weight: pulumi.String("50%")},
 				"blog/web/http": {Weight: pulumi.String("50%")},
+				"shop/web/http": {Weight: pulumi.String("50%")},
 			},
 			Service: &vamp.GatewayServiceArgs{Type: &loadBalancer},
 		})

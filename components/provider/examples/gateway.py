@@ -15,7 +15,7 @@ edge = vamp.VampGateway(
     environment=environment,
     port=80,
     deployments=[deploy("shop"), deploy("blog")],
-    routes={"shop/web/http": vamp.RouteArgs(weight="50%"), "blog/web/http": vamp.RouteArgs(weight="50%")},
+    routes={"blog/web/http": vamp.RouteArgs(weight="50%"), "shop/web/http": vamp.RouteArgs(weight="50%")},
     service=vamp.GatewayServiceArgs(type=vamp.GatewayServiceType.LOAD_BALANCER),
 )
 pulumi.export("address", edge.address)
