@@ -100,7 +100,7 @@ export function limits(rules: Rules, { backend: { traffic = {} }, mode }: Reache
     const answer = `return status ${status} content-type text/plain string ${quote(why)}\\n hdr x-vamp-reason ${quote(why)}`;
     rules.rule(mode === "http" ? answer : "reject", guard);
   };
-  const { rateLimit, maxQueue } = traffic;
+  const { rateLimit, maxConnections, maxQueue } = traffic;
   if (rateLimit !== undefined) {
     rules.rule(rateLimit.by === "client" ? "track-sc1 src" : "track-sc1 int(1)");
     refuse(429, "rate-limit", `{ sc1_gpc0_rate ge ${integer(rateLimit.requests)} }`);
@@ -109,6 +109,14 @@ export function limits(rules: Rules, { backend: { traffic = {} }, mode }: Reache
   }
   // HAProxy's own `maxqueue` moves requests to other servers, or lets them wait for any; it never says no.
   if (maxQueue !== undefined) refuse(503, "queue-full", `{ queue ge ${Math.max(1, integer(maxQueue))} }`);
+  // HAProxy says the same when nobody is well and when nobody had time. Who waited for any instance has been given none.
+  if (maxConnections !== undefined && mode === "http")
+    rules.answerRule(
+      "set-header x-vamp-reason queue-timeout",
+      "{ res.hdr(x-vamp-reason) -m str no-instance }",
+      "{ nbsrv gt 0 }",
+      "!{ srv_id -m found }",
+    );
   return rateLimit === undefined ? [] : [`  ${countingTable(rateLimit)}`];
 }
 

@@ -4,11 +4,11 @@ import { type RateLimit, trafficDefaults } from "./traffic.js";
 
 /** Kinds of limits, with what they are. Times are in milliseconds. */
 type Bounds =
-  /** So many requests in a time; more are answered with 429. */
+  /** So many requests in a time; more are answered with 429 (`rate-limit`). */
   | ({ readonly kind: "rate-limit" } & RateLimit)
-  /** So many at the same time; more wait, and are answered with 503 when they have waited so long. */
+  /** So many at the same time; more wait, and are answered with 503 when they have waited so long (`queue-timeout`). */
   | { readonly kind: "connections"; readonly most: Leaf<number>; readonly wait: Leaf<number> }
-  /** So many that wait; more are answered with 503 at once. */
+  /** So many that wait; more are answered with 503 at once (`queue-full`). */
   | { readonly kind: "queue"; readonly most: Leaf<number> };
 
 /**

@@ -48,9 +48,11 @@ beforeAll(async () => {
     local("again", { retries: { on: [503, "conn-failure"] } }),
     local("never", { retries: { attempts: 0, on: [503] } }),
     local("narrow", { maxConnections: 1, maxQueue: 1 }),
+    local("late", { maxConnections: 1, maxQueue: 2, timeouts: { queue: 200 } }),
     local("limited", { rateLimit: { requests: 5, window: 60_000, by: "all" } }),
     local("each", { rateLimit: { requests: 2, window: 60_000, by: "client" } }),
     local("gone", {}, closed),
+    local("late-gone", { maxConnections: 1, timeouts: { queue: 200 } }, closed),
     local("sick", { healthCheck: { path: "/status/500", interval: 100, failures: 1 } }),
     local("well", { healthCheck: { path: "/status/204", interval: 100, failures: 1 } }),
     local("secure", { tls: { verify: true, serverName: "secure.test", ca: trusted } }, secure),
@@ -114,6 +116,19 @@ describe("requests of a real HAProxy to a backend", () => {
     const told = answers.map(([status, why]) => `${status} ${why ?? ""}`).sort();
     expect(told.filter((one) => one === "200 ")).toHaveLength(2);
     expect(told.filter((one) => one === "503 queue-full")).toHaveLength(4);
+  });
+
+  it("say so when they waited too long for an instance that is well, and when nobody else may wait", async () => {
+    const told = await Promise.all(Array.from({ length: 5 }, () => reason("late", { path: "/slow/600" })));
+    expect(told.map(([status, why]) => `${status} ${why ?? ""}`).sort()).toEqual([
+      "200 ",
+      "503 queue-full",
+      "503 queue-full",
+      "503 queue-timeout",
+      "503 queue-timeout",
+    ]);
+    expect(await reason("late", { path: "/status/503" })).toEqual([503, undefined]);
+    expect(await reason("late-gone")).toEqual([503, "no-instance"]);
   });
 
   it("are limited in a time", async () => {
