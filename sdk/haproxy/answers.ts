@@ -1,12 +1,10 @@
 import type { Known } from "../later.js";
-import type { Answer, Redirect } from "../routing/table.js";
+import { ownPorts } from "../routing/redirect.js";
+import { type Answer, bodiless, type Redirect } from "../routing/table.js";
 import { answerEdits, prefixRules } from "./edits.js";
 import { at, type Positions } from "./positions.js";
 import { bodyWord, format, integer, type Piece, pathFormat, quote } from "./quote.js";
 import type { Rules } from "./rules.js";
-
-/** Statuses that have no body (RFC 9110). */
-const bodiless = new Set([204, 205, 304]);
 
 /** Writes what the agent says itself, at the positions of those answers. */
 export function sayings(rules: Rules, positions: Positions, scheme: "http" | "https"): void {
@@ -34,8 +32,6 @@ function content(status: number, contentType = "text/plain", body = ""): string 
   if (body === "" || bodiless.has(status)) return "";
   return ` content-type ${quote(contentType)} string ${bodyWord(body)}`;
 }
-
-const ownPorts = { http: 80, https: 443 } as const;
 
 function redirect(rules: Rules, target: Known<Redirect>, scheme: "http" | "https", here: string): void {
   const newScheme = target.scheme ?? scheme;

@@ -19,10 +19,10 @@ export interface BackendSettings extends ConfigSettings {
 
 /** The section of a backend: how it is reached, what happens to requests that go there, and its servers. */
 export function backendSection(reached: ReachedBackend, settings: BackendSettings): readonly string[] {
-  const { name, backend, mode, told } = reached;
+  const { name, backend, mode, logged } = reached;
   const rules = new Rules(mode);
-  if (told) rules.rule(`set-var-fmt(${titleVariable}) ${format(backend.title)}`);
-  if (mode === "http") edits(rules, backend, told);
+  if (logged) rules.rule(`set-var-fmt(${titleVariable}) ${format(backend.title)}`);
+  if (mode === "http") edits(rules, backend, logged);
   const counting = limits(rules, reached);
   return [
     commentLine(backend.title),

@@ -1,5 +1,6 @@
 import type { Known } from "../later.js";
-import type { Listener } from "../routing/listener.js";
+import { mostProxies } from "../routing/client.js";
+import { hstsValue, type Listener } from "../routing/listener.js";
 import { bindWords } from "./addresses.js";
 import { certificatePath, clientsFile, pairFile } from "./files.js";
 import { format, integer, networkWord } from "./quote.js";
@@ -45,9 +46,6 @@ function tlsWords(listener: Known<Listener>, tls: NonNullable<Known<Listener>["t
     ...clients,
   ].join(" ");
 }
-
-/** How many proxies may stand between a client and a listener. HAProxy knows the last ten addresses of a header. */
-const mostProxies = 8;
 
 /** Variable with the address of the peer, where that may not be the client's. */
 const peer = "txn.peer";
@@ -97,10 +95,6 @@ export function forwarded(rules: Rules, { trustedProxies = [] }: Known<Listener>
 export function strictTransport(rules: Rules, { tls }: Known<Listener>): void {
   const hsts = tls?.hsts;
   if (hsts === undefined) return;
-  const words = [
-    `max-age=${integer(hsts.maxAge)}`,
-    ...(hsts.includeSubdomains ? ["includeSubDomains"] : []),
-    ...(hsts.preload ? ["preload"] : []),
-  ];
-  rules.answerRule(`set-header strict-transport-security ${format(words.join("; "))}`);
+  const value = hstsValue(hsts, String(integer(hsts.maxAge)));
+  rules.answerRule(`set-header strict-transport-security ${format(value)}`);
 }

@@ -6,7 +6,7 @@ import { backendSection } from "./backend.js";
 import { frontend } from "./frontend.js";
 import { checkInterval, resolveInterval } from "./pace.js";
 import { commentLine, duration, integer } from "./quote.js";
-import { backendsIn, namesOf, type ReachedBackend } from "./reach.js";
+import { backendsIn, dnsNameCount, type ReachedBackend } from "./reach.js";
 
 /** What an agent needs to know beside its listeners. */
 export interface ConfigSettings {
@@ -144,7 +144,7 @@ function resolvers(backends: readonly ReachedBackend[]): readonly string[] {
     "resolvers cluster",
     "  parse-resolv-conf",
     "  accepted_payload_size 8192",
-    `  timeout resolve ${duration(resolveInterval(namesOf(backends)))}`,
+    `  timeout resolve ${duration(resolveInterval(dnsNameCount(backends)))}`,
     "  timeout retry 1s",
     "  hold valid 10s",
     "  hold nx 1h",
@@ -165,7 +165,7 @@ const tlsOptions = [
 const settleTime = 3;
 
 /** Seconds after which an agent is ready whatever is missing: twice as long as a DNS usually keeps an answer. */
-const longestWait = 60;
+export const longestWait = 60;
 
 /**
  * Ready means ready: when every backend has answered, and from then on for good, so that a version that loses its last

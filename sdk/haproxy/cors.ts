@@ -1,10 +1,8 @@
 import type { Known } from "../later.js";
+import { defaultMaxAge } from "../routing/cors.js";
 import type { Cors } from "../routing/edits.js";
 import { format, integer, patterns, quote, regexLiteral } from "./quote.js";
 import type { Rules } from "./rules.js";
-
-/** Seconds that a browser remembers a preflight, where nothing else is said (Fetch standard, 3.2.3). */
-const defaultMaxAge = 5;
 
 /** The origin of a request. A client that says several is one of the last, for the conditions and for what it is told. */
 const lastOrigin = "req.fhdr(origin,-1)";

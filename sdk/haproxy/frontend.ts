@@ -35,12 +35,12 @@ const misdirected = "=misdirected";
 
 /** The frontend of a listener: it decides where each request goes, and says itself what nobody else may answer. */
 export function frontend(listener: Known<Listener>): Frontend {
-  const { mode, sites = [], tls, accessLog: told = false, trustedProxies = [] } = listener;
+  const { mode, sites = [], tls, accessLog: logged = false, trustedProxies = [] } = listener;
   const name = frontendName(listener);
-  const positions = new Positions(mode, !told);
+  const positions = new Positions(mode, !logged);
   const tables = new Rules(mode);
-  const settings = { mode, told, secure: tls !== undefined, changing: isChanging(listener) };
-  const byMap = sites.length > mostSitesInRules ? new SharedByMap(positions, told) : undefined;
+  const settings = { mode, logged, secure: tls !== undefined, changing: isChanging(listener) };
+  const byMap = sites.length > mostSitesInRules ? new SharedByMap(positions, logged) : undefined;
   const writer = new TableWriter(tables, positions, settings, () => new Rules(mode), byMap);
   const entries = entriesOf(listener, (table) => writer.site(table));
   const start = new Rules(mode);
@@ -54,7 +54,7 @@ export function frontend(listener: Known<Listener>): Frontend {
     start.comment("Only agents say what a gateway does.");
     start.rule("del-header x-vamp- -m beg");
     saidBefore(start, listener);
-    if (told) logFacts(start);
+    if (logged) logFacts(start);
     if (sites.length > 0) start.rule(`set-var(${host}) req.fhdr(host),host_only,lower`);
   } else if (sites.length > 0) {
     // The first words of the client are waited for: its server name is among them.
@@ -94,7 +94,7 @@ export function frontend(listener: Known<Listener>): Frontend {
     `  ${bindLine(listener)}`,
     ...(listener.maxConnections === undefined ? [] : [`  maxconn ${integer(listener.maxConnections)}`]),
     ...keepUntilAnswered(listener),
-    ...(told ? accessLog(mode) : []),
+    ...(logged ? accessLog(mode) : []),
     ...compression(listener),
     ...(counting ? counters(listener, writer.decisions) : []),
     ...start.lines,

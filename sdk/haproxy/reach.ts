@@ -20,7 +20,7 @@ export interface ReachedBackend {
   /** True when all clients come by TLS. */
   readonly secure: boolean;
   /** True when the log of a listener tells who answered. */
-  readonly told: boolean;
+  readonly logged: boolean;
 }
 
 /** Every backend that some listeners can reach, in their order, each name once for each mode. */
@@ -31,16 +31,16 @@ export function backendsIn(listeners: readonly Known<Listener>[]): readonly Reac
     walk(listener, (target) => {
       if (target.kind !== "backend") return;
       const name = backendName(target, mode);
-      const before = found.get(name) ?? { secure: true, told: false };
+      const before = found.get(name) ?? { secure: true, logged: false };
       const secure = before.secure && tls !== undefined;
-      found.set(name, { name, backend: target, mode, secure, told: before.told || accessLog });
+      found.set(name, { name, backend: target, mode, secure, logged: before.logged || accessLog });
     });
   }
   return [...found.values()];
 }
 
 /** How many names some backends have in the DNS. Each is asked for once, however many servers have it. */
-export function namesOf(backends: readonly ReachedBackend[]): number {
+export function dnsNameCount(backends: readonly ReachedBackend[]): number {
   const hosts = backends.flatMap(({ backend: { host, instances } }) => [host, ...(instances ? [instances.host] : [])]);
   return new Set(hosts.filter((host) => isIP(host) === 0)).size;
 }

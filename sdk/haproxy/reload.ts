@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { longestWait } from "./config.js";
 
 /** Names the file in which all files of a configuration are told, itself left out. */
 export const listFile = "files.sha256";
@@ -15,7 +16,7 @@ export function listOf(files: Readonly<Record<string, string>>): string {
 }
 
 /** Seconds from the start of an agent until it may read a new configuration: by then it is ready, whatever was missing. */
-export const settledAfter = 60;
+export const settledAfter = longestWait;
 
 /**
  * A shell script that runs HAProxy, and has it read its configuration and its certificates again when they change. Its

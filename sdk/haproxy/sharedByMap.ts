@@ -23,7 +23,7 @@ export class SharedByMap {
 
   constructor(
     private readonly positions: Positions,
-    private readonly told: boolean,
+    private readonly logged: boolean,
   ) {}
 
   /** Takes a table, and gives the position where its requests enter; undefined when it has to be written in rules. */
@@ -35,7 +35,7 @@ export class SharedByMap {
     const position = `+${this.positions.nameOf(table)}`;
     for (const [index, { route, below, to }] of ways.entries()) {
       const choice = choiceText({ gateway, route, reason: pool.length === 1 ? "only" : "weight" });
-      this.entries.push([`${position}/${index + 1}`, `${below}|${to}${this.told ? `|${choice}` : ""}`]);
+      this.entries.push([`${position}/${index + 1}`, `${below}|${to}${this.logged ? `|${choice}` : ""}`]);
     }
     this.most = Math.max(this.most, ways.length);
     return position;
@@ -68,7 +68,7 @@ export class SharedByMap {
         rules.rule(`set-var(${way}) var(${site}),concat(/${number}),map_str(${file})`, here, open);
       }
       rules.rule(`set-var(${bound}) var(${way}),field(1,|),add(0)`, here);
-      if (this.told) rules.rule(`set-var(${choiceVariable}) var(${way}),field(3,|,0)`, here, taken);
+      if (this.logged) rules.rule(`set-var(${choiceVariable}) var(${way}),field(3,|,0)`, here, taken);
       rules.rule(`set-var(${at}) var(${way}),field(2,|)`, here, taken);
     }
     return files;

@@ -16,7 +16,7 @@ import type { SharedByMap } from "./sharedByMap.js";
 export interface TableSettings {
   readonly mode: "http" | "tcp";
   /** True when the log says which route was taken, and why. */
-  readonly told: boolean;
+  readonly logged: boolean;
   /** True when clients come by TLS, so that their cookies stay there. */
   readonly secure: boolean;
   /** True when a request may be edited on the way from one table to another. */
@@ -134,7 +134,7 @@ export class TableWriter {
 
   /** Moves requests to a target. */
   private go(target: Known<Target>, choice: Choice, cookie: string | undefined, ...guards: readonly string[]): void {
-    if (this.settings.told) this.rules.rule(setChoice(choice), ...guards);
+    if (this.settings.logged) this.rules.rule(setChoice(choice), ...guards);
     if (cookie !== undefined && choice.route !== undefined)
       this.rules.rule(`set-var(${cookie}) str(${stickyValue(choice.route)})`, ...guards);
     this.rules.rule(`set-var(${at}) str(${this.positions.of(target)})`, ...guards);
@@ -172,8 +172,8 @@ export class TableWriter {
     const number = ++this.numbers;
     const answers = this.answerRules();
     if (edits.cors !== undefined) {
-      const logged = this.settings.told ? setChoice({ gateway: table.gateway, reason: "preflight" }) : undefined;
-      corsRequest(this.rules, edits.cors, String(number), here, logged);
+      const preflight = this.settings.logged ? setChoice({ gateway: table.gateway, reason: "preflight" }) : undefined;
+      corsRequest(this.rules, edits.cors, String(number), here, preflight);
     }
     requestEdits(this.rules, this.conditions, edits, here);
     if (edits.responseHeaders !== undefined) {

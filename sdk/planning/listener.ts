@@ -7,7 +7,7 @@ import { Later, type Leaf, whenKnown } from "../later.js";
 import { locationOf } from "../reading/places.js";
 import type { Location } from "../reading/source.js";
 import { hstsMaxAge, type Listener, type ListenerTls, type Site } from "../routing/listener.js";
-import { decisionsOf, mostDecisions, type RoutingTable, type Target, unknownHost } from "../routing/table.js";
+import { decisionCount, mostDecisions, type RoutingTable, type Target, unknownHost } from "../routing/table.js";
 import { whole } from "../routing/weights.js";
 import type { GatewayPlan, GatewayPort } from "./plan.js";
 import { planAnswer } from "./routeTarget.js";
@@ -166,7 +166,7 @@ export function withListeners(gateway: GatewayPlan, listeners: readonly Listener
 
 /** Refuses a gateway with more decisions than its agent can count. */
 export function checkDecisions(table: RoutingTable, location: Location, problems: Problems): void {
-  const decisions = decisionsOf(table);
+  const decisions = decisionCount(table);
   if (decisions > mostDecisions)
     problems.error("InvalidValue", location, `the gateway \`${table.gateway}\` has ${decisions} decisions to make`, {
       expected: `at most ${mostDecisions} conditions with a strength and splits by weight`,

@@ -2,7 +2,7 @@ import { contains, parseNetwork } from "../conditions/network.js";
 import { headerLines, listItems, type RequestFacts } from "../conditions/request.js";
 import type { HeaderEdits } from "./edits.js";
 import { editHeaders, knownText } from "./headers.js";
-import type { Listener } from "./listener.js";
+import { hstsValue, type Listener } from "./listener.js";
 
 /** The part of a listener that says who its clients are. */
 export type Reception = Partial<Pick<Listener, "tls" | "trustedProxies">> & {
@@ -10,8 +10,8 @@ export type Reception = Partial<Pick<Listener, "tls" | "trustedProxies">> & {
   readonly agent?: boolean;
 };
 
-/** How many proxies may stand between a client and a listener. */
-const mostProxies = 8;
+/** How many proxies may stand between a client and a listener. HAProxy knows the last ten addresses of a header. */
+export const mostProxies = 8;
 
 /**
  * A request as the tables of a listener see it: from the client behind trusted proxies, without what only agents say, and
@@ -75,11 +75,5 @@ export function forwarded(request: RequestFacts, reception: Reception, peer: str
 export function strictTransport({ mode, tls }: Reception): readonly HeaderEdits[] {
   const hsts = tls?.hsts;
   if (hsts === undefined || mode === "tcp") return [];
-  const { maxAge, includeSubdomains, preload } = hsts;
-  const words = [
-    `max-age=${knownText(maxAge)}`,
-    ...(includeSubdomains ? ["includeSubDomains"] : []),
-    ...(preload ? ["preload"] : []),
-  ];
-  return [{ set: { "strict-transport-security": words.join("; ") } }];
+  return [{ set: { "strict-transport-security": hstsValue(hsts, knownText(hsts.maxAge)) } }];
 }

@@ -2,7 +2,7 @@ import { headerLines, type RequestFacts } from "../conditions/request.js";
 import type { Cors, HeaderEdits } from "./edits.js";
 import { type HeaderLine, knownText } from "./headers.js";
 
-/** Seconds that a browser remembers a preflight, where nothing else is said. */
+/** Seconds that a browser remembers a preflight, where nothing else is said (Fetch standard, 3.2.3). */
 export const defaultMaxAge = 5;
 
 /** True for a browser's question whether a page of another site may send a request. */

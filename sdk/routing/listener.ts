@@ -64,6 +64,18 @@ export interface ListenerTls {
 /** How long `Strict-Transport-Security` holds where nobody says so: a year of milliseconds. */
 export const hstsMaxAge = 8_760 * 3_600_000;
 
+/** The value of `Strict-Transport-Security`, with its age in seconds as a text. */
+export function hstsValue(
+  { includeSubdomains, preload }: Pick<NonNullable<ListenerTls["hsts"]>, "includeSubdomains" | "preload">,
+  maxAge: string,
+): string {
+  return [
+    `max-age=${maxAge}`,
+    ...(includeSubdomains ? ["includeSubDomains"] : []),
+    ...(preload ? ["preload"] : []),
+  ].join("; ");
+}
+
 /** Open connections of clients that a listener takes at the same time, where its agent has room for `room` at each. */
 export function connectionsAt({ maxConnections }: Pick<Known<Listener>, "maxConnections">, room: number): number {
   return Math.min(maxConnections ?? room, room);

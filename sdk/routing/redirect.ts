@@ -3,7 +3,8 @@ import { knownText } from "./headers.js";
 import { withPrefix } from "./rewrites.js";
 import type { Redirect } from "./table.js";
 
-const ownPorts = { http: "80", https: "443" } as const;
+/** The ports that an address of a scheme leaves out. */
+export const ownPorts = { http: 80, https: 443 } as const;
 
 /** Where a redirect sends the client of a request: the `Location` of the answer. */
 export function redirectLocation(redirect: Redirect, request: RequestFacts, scheme: "http" | "https"): string {
@@ -12,7 +13,7 @@ export function redirectLocation(redirect: Redirect, request: RequestFacts, sche
   const host = redirect.host === undefined ? askedHost : knownText(redirect.host);
   const port =
     redirect.port === undefined ? (redirect.scheme === undefined ? askedPort : "") : knownText(redirect.port);
-  const shownPort = port === undefined || port === "" || port === ownPorts[newScheme] ? "" : `:${port}`;
+  const shownPort = port === undefined || port === "" || port === String(ownPorts[newScheme]) ? "" : `:${port}`;
   const query = request.query === undefined ? "" : `?${request.query}`;
   return `${newScheme}://${host}${shownPort}${seenPath(pathOf(redirect, request.path))}${query}`;
 }

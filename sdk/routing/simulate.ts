@@ -16,7 +16,7 @@ import { redirectLocation } from "./redirect.js";
 import { rewritten } from "./rewrites.js";
 import { Share } from "./share.js";
 import { stickyRoute, stickyValue } from "./sticky.js";
-import { type Answer, type Backend, type Redirect, type RoutingTable, tablesOf, targetsOf } from "./table.js";
+import { type Answer, type Backend, bodiless, type Redirect, type RoutingTable, tablesOf, targetsOf } from "./table.js";
 import { whole } from "./weights.js";
 
 /** What a listener does with a request, as far as that matters for where the request goes. */
@@ -220,10 +220,10 @@ function ownAnswer(target: Answer | Redirect, request: RequestFacts, { mode, tls
 
 function answerOf({ status, reason, contentType = "text/plain", headers = {}, body = "" }: Answer): End {
   const told = reason === undefined ? [] : [["x-vamp-reason", reason] as const];
-  const bodiless = body === "" || status === 204 || status === 205 || status === 304;
-  const type = bodiless ? [] : [["content-type", knownText(contentType)] as const];
+  const empty = body === "" || (typeof status === "number" && bodiless.has(status));
+  const type = empty ? [] : [["content-type", knownText(contentType)] as const];
   const lines = editHeaders([...type, ...told], { set: headers });
-  return { kind: "answer", status, headers: lines, body: bodiless ? undefined : body };
+  return { kind: "answer", status, headers: lines, body: empty ? undefined : body };
 }
 
 /** Every name by which a test may ask for something that lies behind an entrance. */

@@ -51,6 +51,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, Leaf<string>>> | undefined;
 }
 
+/** Statuses of answers that have no body (RFC 9110). */
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /** Sends the client elsewhere. What is absent stays as it was in the request. */
 export interface Redirect {
   readonly kind: "redirect";
@@ -156,10 +159,10 @@ export function backendsOf(tables: readonly RoutingTable[]): readonly Backend[] 
 export const mostDecisions = 100;
 
 /** How many decisions by counting a table and those below it may need, whatever the weights turn out to be. */
-export function decisionsOf(table: RoutingTable): number {
+export function decisionCount(table: RoutingTable): number {
   const below = new Set([...table.conditions, ...table.pool].map((route) => route.target));
   const own = table.conditions.filter((route) => route.strength !== whole).length + (table.pool.length > 1 ? 1 : 0);
-  return [...below].reduce((sum, target) => sum + (target.kind === "table" ? decisionsOf(target) : 0), own);
+  return [...below].reduce((sum, target) => sum + (target.kind === "table" ? decisionCount(target) : 0), own);
 }
 
 /** Where every request goes that enters a table; undefined when an agent has to decide. */

@@ -4,14 +4,14 @@ import { formatDuration } from "../units/duration.js";
 import { knownText } from "./headers.js";
 import type { Limit } from "./limits.js";
 import type { Decision, End, Way } from "./outcome.js";
-import { formatShare } from "./weights.js";
+import { formatShare, whole } from "./weights.js";
 
 /** A decision in words: `shop/9050 → shop:1.1.0: its condition \`has cookie beta\` matches`. */
 export function decisionInWords({ gateway, route, reason }: Decision): string {
   const way = route === undefined || route === gateway ? gateway : `${gateway} → ${route}`;
   switch (reason.kind) {
     case "condition":
-      return reason.strength === 10_000
+      return reason.strength === whole
         ? `${way}: its condition \`${reason.condition}\` matches`
         : `${way}: its condition \`${reason.condition}\` matches and takes ${share(reason.strength)}`;
     case "sticky":
