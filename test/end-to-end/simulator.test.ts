@@ -6,7 +6,7 @@ const seed = Number(process.env.VAMP_SEED ?? Date.now() % 1_000_000_000);
 
 describe("the simulator and a real HAProxy", () => {
   it(`agree about generated listeners and requests, every feature among them (seed ${seed})`, async () => {
-    const { pairs, disagreements, seen } = await compare({ seed, listeners: 60, requests: 25, repeated: 40 });
+    const { pairs, disagreements, seen } = await compare({ seed, listeners: 80, requests: 125, repeated: 40 });
     expect(disagreements.slice(0, 3).join("\n\n")).toBe("");
     const rare = Object.entries(seen).filter(([, count]) => count < pairs / 20);
     expect(rare).toEqual([]);
