@@ -3,6 +3,7 @@ import { rules } from "../../policies/rules/index.js";
 import type { TestedResource } from "../../policies/testing.js";
 import { canaries } from "./cases/canaries.js";
 import { edge } from "./cases/edge.js";
+import { literalSecrets } from "./cases/literalSecret.js";
 import { loadBalancers } from "./cases/loadBalancers.js";
 import { podSecurityCases } from "./cases/podSecurity.js";
 import { tenancy } from "./cases/tenancy.js";
@@ -11,7 +12,16 @@ import { workloads } from "./cases/workloads.js";
 import { judged, registered, violations } from "./harness.js";
 import { deploys, exposes, tool } from "./programs.js";
 
-const cases = [...canaries, ...traffic, ...edge, ...loadBalancers, ...workloads, ...podSecurityCases, ...tenancy];
+const cases = [
+  ...canaries,
+  ...traffic,
+  ...edge,
+  ...loadBalancers,
+  ...workloads,
+  ...literalSecrets,
+  ...podSecurityCases,
+  ...tenancy,
+];
 
 it("every rule has a case", () => {
   expect([...new Set(cases.map(({ rule }) => rule.name))].sort()).toEqual(rules.map(({ name }) => name).sort());

@@ -1,9 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
-import { secret } from "@pulumi/pulumi";
 import { hostAccess } from "../../../policies/rules/workloads/hostAccess.js";
 import { imageRegistry } from "../../../policies/rules/workloads/imageRegistry.js";
 import { imageTag } from "../../../policies/rules/workloads/imageTag.js";
-import { literalSecret } from "../../../policies/rules/workloads/literalSecret.js";
 import { probes } from "../../../policies/rules/workloads/probes.js";
 import { resourceLimits } from "../../../policies/rules/workloads/resourceLimits.js";
 import { serviceAccountToken } from "../../../policies/rules/workloads/serviceAccountToken.js";
@@ -121,29 +119,6 @@ export const workloads: readonly Case[] = [
     mended: tool({ image: "registry.example.com/shop/a/tool:1.0" }),
   },
   {
-    rule: literalSecret,
-    about: "a password, a key and an address with a password",
-    bad: tool({
-      env: [
-        { name: "DB_PASSWORD", value: "hunter2" },
-        { name: "KEY", value: "-----BEGIN RSA PRIVATE KEY-----" },
-        { name: "DATABASE", value: "postgres://shop:hunter2@db/shop" },
-        { name: "TOKENS_PER_SECOND", value: "5" },
-      ],
-    }),
-    says: [
-      `${main}: the variable \`DB_PASSWORD\` holds a secret that everyone can read who sees the object. Put it into a Secret, and name that: \`valueFrom: { secretKeyRef: { name, key } }\`.`,
-      "the variable `KEY` holds a secret",
-      "the variable `DATABASE` holds a secret",
-    ],
-    mended: tool({
-      env: [
-        { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } },
-        { name: "DATABASE", value: "postgres://db/shop" },
-      ],
-    }),
-  },
-  {
     rule: serviceAccountToken,
     about: "a pod that says nothing",
     bad: tool({}, { automountServiceAccountToken: undefined }),
@@ -151,39 +126,6 @@ export const workloads: readonly Case[] = [
       "Deployment `tool`: its pods get a token of the service account `default`. Set `automountServiceAccountToken: false`, or give them an account of their own and say `true`.",
     ],
     mended: tool({}, { automountServiceAccountToken: true, serviceAccountName: "tool" }),
-  },
-  {
-    rule: literalSecret,
-    about: "a secret of a breed",
-    bad: one({ environmentVariables: { DB_PASSWORD: "hunter2" } }),
-    says: [
-      `${first}, container \`service\`: the variable \`DB_PASSWORD\` holds a secret that everyone can read who sees the object. Give it as a secret of Pulumi (\`pulumi.secret\`, \`config.requireSecret\`), which goes into a Secret.`,
-    ],
-    mended: one({ environmentVariables: { DB_PASSWORD: secret("hunter2") } }),
-  },
-  {
-    rule: literalSecret,
-    about: "names that are written together, and an address with no user",
-    bad: tool({
-      env: ["PGPASSWORD", "MYSQL_PWD", "dbPassword", "SECRET_KEY_BASE"]
-        .map((name) => ({ name, value: "hunter2" }))
-        .concat({ name: "CACHE", value: "redis://:hunter2@cache:6379" }),
-    }),
-    says: ["`PGPASSWORD`", "`MYSQL_PWD`", "`dbPassword`", "`SECRET_KEY_BASE`", "`CACHE`"],
-    mended: tool({ env: [{ name: "PWD", value: "/srv" }] }),
-  },
-  {
-    rule: literalSecret,
-    about: "what only looks like a reference to another variable",
-    bad: tool({ env: [{ name: "DB_PASSWORD", value: "$$(OTHER)" }] }),
-    says: ["`DB_PASSWORD`"],
-    mended: tool({
-      env: [
-        { name: "DB_PASSWORD", value: "$(OTHER)" },
-        { name: "DATABASE", value: "postgres://app:$(DB_PASSWORD)@db/shop" },
-        { name: "USE_TOKEN", value: "false" },
-      ],
-    }),
   },
   {
     rule: serviceAccountToken,
