@@ -1,5 +1,6 @@
 import { parseCondition, testsIn } from "pulumi-vamp/sdk";
 import type { Table } from "./components.js";
+import { placedTables } from "./tables.js";
 import type { Entrance } from "./vampResources.js";
 
 /*
@@ -17,11 +18,15 @@ export interface AskedHost {
   readonly host: string;
   /** The route whose condition looks for it; undefined for a host of the gateway. */
   readonly route: string | undefined;
+  /** The route that this one is within; undefined where it is within none. */
+  readonly within: string | undefined;
 }
 
 /** The hosts under which a gateway answers, as they were written of it. */
 export function ownHosts({ sites }: Entrance): readonly AskedHost[] {
-  return sites.flatMap(({ hosts }) => hosts.map((host) => ({ host: host.toLowerCase(), route: undefined })));
+  return sites.flatMap(({ hosts }) =>
+    hosts.map((host) => ({ host: host.toLowerCase(), route: undefined, within: undefined })),
+  );
 }
 
 /** The hosts that requests from outside can ask a gateway for. */
@@ -30,13 +35,15 @@ export function hostsClaimed(entrance: Entrance): readonly AskedHost[] {
   return [...ownHosts(entrance), ...[routing, ...sites.map(({ table }) => table)].flatMap(hostsAsked)];
 }
 
-/** The hosts that the conditions of a table look for. */
-export function hostsAsked({ conditions }: Table): readonly AskedHost[] {
-  return conditions.flatMap(({ route, condition }) => {
-    const { tree } = parseCondition(condition, { allowRawAcl: true });
-    if (tree === undefined) return [];
-    return testsIn(tree).flatMap(({ test, negated }) =>
-      test.kind === "host" && !negated ? [{ host: test.value.toLowerCase(), route }] : [],
-    );
-  });
+/** The hosts that the conditions of a table look for, and those of the routes within its routes. */
+export function hostsAsked(table: Table): readonly AskedHost[] {
+  return placedTables(table).flatMap(({ table: { conditions }, within }) =>
+    conditions.flatMap(({ route, condition }) => {
+      const { tree } = parseCondition(condition, { allowRawAcl: true });
+      if (tree === undefined) return [];
+      return testsIn(tree).flatMap(({ test, negated }) =>
+        test.kind === "host" && !negated ? [{ host: test.value.toLowerCase(), route, within }] : [],
+      );
+    }),
+  );
 }

@@ -29,13 +29,13 @@ export const allowedHosts = rule({
         ...gateways.map((gateway) => [gateway, hostsAsked(gateway.routing)] as const),
       ];
     for (const [gateway, hosts] of judged)
-      for (const { host, route } of hosts) {
+      for (const { host, route, within } of hosts) {
         const name = host.replace(/^\*\./, "");
         if (domains.some((domain) => name === domain || name.endsWith(`.${domain}`))) continue;
         report(
           at(
             gateway,
-            route,
+            route === undefined ? undefined : { route, within },
             `the host \`${host}\` lies in no allowed domain (${domains.join(", ")})`,
             "Correct the name, or have its domain allowed in the policy's configuration.",
           ),

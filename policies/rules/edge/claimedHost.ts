@@ -16,7 +16,7 @@ export const claimedHost = rule({
   judge({ entrances, environmentOf }, _, report) {
     const claims = new Map<string, Entrance>();
     for (const gateway of entrances.filter(leavesCluster))
-      for (const { host, route } of hostsClaimed(gateway)) {
+      for (const { host, route, within } of hostsClaimed(gateway)) {
         const claimed = gateway.ports.map((port) => `${host}:${port}`);
         const other = claimed
           .map((claim) => claims.get(claim))
@@ -28,7 +28,7 @@ export const claimedHost = rule({
         report(
           at(
             gateway,
-            route,
+            route === undefined ? undefined : { route, within },
             `the host \`${host}\` is claimed by the gateway \`${other.name}\`${place} too, on the same port`,
             "Let one gateway have the host, and route to the other's deployments there.",
           ),

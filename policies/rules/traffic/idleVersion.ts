@@ -1,40 +1,64 @@
 import { unreachedRoutes } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
+import type { Table, Target } from "../../view/components.js";
 import type { Workload } from "../../view/memory.js";
-import type { Gateway } from "../../view/vampResources.js";
+import { placedTables } from "../../view/tables.js";
+import type { VampResources } from "../../view/vampResources.js";
 import { at } from "../messages.js";
 
 /** Every version gets requests, or waits for them on purpose. */
 export const idleVersion = rule({
   name: "idle-version",
   group: "traffic",
-  description: "Every version gets requests, by its weight or by a condition.",
+  description: "Every version gets requests of some gateway, by its weight or by a condition.",
   reason: "A version at 0 % runs, costs, and is forgotten.",
   level: "advisory",
   config: z.object({}),
-  scope: "resource",
-  judge({ gateways }, _, report) {
-    for (const gateway of gateways)
-      for (const { route, reason } of unreachedRoutes(gateway.routing)) {
-        const version = versionOf(gateway, route);
-        if (reason !== "idle" || version === undefined || version.instances === 0) continue;
-        report(
-          at(
-            gateway,
-            route,
-            `\`${version.service}\` runs at 0 % without a condition, so nothing reaches it`,
-            "Give it a weight or a condition, scale it to 0, or take it out.",
-          ),
-          gateway.urn,
-        );
-      }
+  // A gateway that stands alone is registered after the deployment whose versions it reaches.
+  scope: "stack",
+  judge(resources, _, report) {
+    const { gateways } = resources;
+    const settled = new Set(gateways.flatMap(({ routing }) => versionsBehind(reachedTargets(routing), resources)));
+    // A deployment's own gateways are where its versions are given requests, if they are told of once.
+    const own = gateways.filter(({ workloads }) => workloads.length > 0);
+    for (const gateway of new Set([...own, ...gateways]))
+      for (const { table, within } of placedTables(gateway.routing))
+        for (const { route, reason } of unreachedRoutes(table)) {
+          if (reason !== "idle") continue;
+          const targets = table.pool.filter((one) => one.route === route).map(({ target }) => target);
+          for (const version of versionsBehind(targets, resources)) {
+            if (settled.has(version) || version.instances === 0) continue;
+            // It may wait at several gateways, and is told of once.
+            settled.add(version);
+            report(
+              at(
+                gateway,
+                { route, within },
+                `\`${version.service}\` runs at 0 % without a condition, so nothing reaches it`,
+                "Give it a weight or a condition, scale it to 0, or take it out.",
+              ),
+              gateway.urn,
+            );
+          }
+        }
   },
 });
 
-/** The version of its own deployment that a route of a gateway leads straight to: others get requests elsewhere. */
-function versionOf({ routing, workloads }: Gateway, route: string): Workload | undefined {
-  const target = routing.pool.find((one) => one.route === route)?.target;
-  const service = target?.kind === "backend" ? target.host.split(".", 1)[0] : undefined;
-  return workloads.find((one) => one.backend === service);
+/** Where the routes of a table lead that some request takes. */
+function reachedTargets(table: Table): readonly Target[] {
+  const unreached = new Set(unreachedRoutes(table).map(({ route }) => route));
+  return [...table.conditions, ...table.pool].flatMap(({ route, target }) => {
+    if (unreached.has(route)) return [];
+    return target.kind === "table" ? reachedTargets(target) : [target];
+  });
+}
+
+/** The versions that targets lead to in the end. */
+function versionsBehind(targets: readonly Target[], resources: VampResources): readonly Workload[] {
+  return targets.flatMap((target) => {
+    if (target.kind === "backend") return resources.workloadAt(target.host) ?? [];
+    const behind = target.kind === "table" ? [...target.conditions, ...target.pool].map((route) => route.target) : [];
+    return versionsBehind(behind, resources);
+  });
 }

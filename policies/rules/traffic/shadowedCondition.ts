@@ -1,7 +1,8 @@
 import { shadowedConditions } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
-import { at } from "../messages.js";
+import { placedTables } from "../../view/tables.js";
+import { at, take } from "../messages.js";
 
 /** Every condition takes requests that no condition before it takes. */
 export const shadowedCondition = rule({
@@ -15,15 +16,17 @@ export const shadowedCondition = rule({
   scope: "resource",
   judge({ gateways }, _, report) {
     for (const gateway of gateways)
-      for (const { route, condition, by } of shadowedConditions(gateway.routing)) {
-        const [problem, remedy] =
-          by.length === 0
-            ? ["no request can meet it", "Mend it, or take it out."]
-            : [
-                `${by.map((other) => `\`${other}\``).join(" and ")} before it takes all that it would`,
-                "Put the narrower condition first, or take this one out.",
-              ];
-        report(at(gateway, route, `the condition \`${condition}\` decides nothing: ${problem}`, remedy), gateway.urn);
-      }
+      for (const { table, within } of placedTables(gateway.routing))
+        for (const { route, condition, by } of shadowedConditions(table)) {
+          const [problem, remedy] =
+            by.length === 0
+              ? ["no request can meet it", "Mend it, or take it out."]
+              : [
+                  `${take(by, " before it")} all that it would`,
+                  "Put the narrower condition first, or take this one out.",
+                ];
+          const message = `the condition \`${condition}\` decides nothing: ${problem}`;
+          report(at(gateway, { route, within }, message, remedy), gateway.urn);
+        }
   },
 });

@@ -29,6 +29,21 @@ const entrances =
       });
   };
 
+/** Deployments by name that are reached from outside, each with a gateway that looks for a host within a route. */
+const withinRoutes = (hosts: Readonly<Record<string, string>>) => () => {
+  const home = environment();
+  for (const [name, host] of Object.entries(hosts)) {
+    const routes = { "shop/web": { weight: "100%", condition: `host == ${host}` } };
+    const blueprint = {
+      ...shop(),
+      gateways: {
+        80: { routes: { group: { weight: "90%", routes }, closed: { weight: "10%", answer: { status: 503 } } } },
+      },
+    } as BlueprintArgs;
+    new VampDeployment(name, { environment: home, blueprint, gatewayService: balancer.service });
+  }
+};
+
 /** Gateways that end TLS or not, of one name in an environment each, for one host. */
 const namesakes = (host: string, other: string, ports: readonly [object, object] = [{ port: 80 }, { port: 80 }]) => {
   const each = [
@@ -211,5 +226,24 @@ export const edge: readonly Case[] = [
     says: ["a port of every node is opened, which the environment `test` does not allow"],
     mended: deploys(shop(), { gatewayService: { type: "NodePort" }, environment: described }),
     mendedConfig: { environments: ["te*"] },
+  },
+  {
+    rule: allowedHosts,
+    about: "a condition within a route for a host of somebody else's",
+    config: { domains: ["example.com"] },
+    bad: withinRoutes({ shop: "evil.example.org" }),
+    says: [
+      'blueprint.gateways["80"].routes.group.routes["shop/web"]: gateway `shop/80`, route `shop/web` within `group`: the host `evil.example.org` lies in no allowed domain',
+    ],
+    mended: withinRoutes({ shop: "shop.example.com" }),
+  },
+  {
+    rule: claimedHost,
+    about: "a host for which a condition within a route looks",
+    bad: withinRoutes({ first: "www.example.com", second: "www.example.com" }),
+    says: [
+      "gateway `second/80`, route `shop/web` within `group`: the host `www.example.com` is claimed by the gateway `first/80` too",
+    ],
+    mended: withinRoutes({ first: "www.example.com", second: "blog.example.com" }),
   },
 ];

@@ -1,3 +1,4 @@
+import type { BlueprintArgs } from "../../../components/index.js";
 import { agentAvailability } from "../../../policies/rules/traffic/agentAvailability.js";
 import { idleVersion } from "../../../policies/rules/traffic/idleVersion.js";
 import { shadowedCondition } from "../../../policies/rules/traffic/shadowedCondition.js";
@@ -15,6 +16,47 @@ const shares = (percent: number) => ({
 /** A route of the second version with a condition, and weights that leave everything to the first unless said. */
 const conditioned = (first: object, second: object) =>
   deploys(shop({ "shop:1.0.0": { weight: "100%", ...first }, "shop:1.1.0": { weight: "0%", ...second } }));
+
+/** A shop whose requests, or a part of them, are shared within a route. */
+const grouped = (within: object, beside: Readonly<Record<string, object>> = {}, weight = "100%") =>
+  deploys(shop({ ...beside, group: { weight, routes: within } }));
+
+/** A shop of three versions, each with a condition. */
+const thirds = (first: string, second: string, third: string, weight = "20%") =>
+  deploys(
+    shop(
+      {
+        "shop:1.0.0": { weight: "50%", condition: first },
+        "shop:1.1.0": { weight: `${50 - Number.parseInt(weight, 10)}%`, condition: second },
+        "shop:1.2.0": { weight, condition: third },
+      },
+      [version("1.0.0"), version("1.1.0"), version("1.2.0")],
+    ),
+  );
+
+/** A shop with two ports, of which the second has nothing for the new version, and the first so much. */
+const twoPorts = (percent: number) => {
+  const ports = { web: "8080/http", admin: "8081/http" };
+  const services = [version("1.0.0", { ports }), version("1.1.0", { ports })];
+  return deploys({
+    gateways: { 9050: "shop/web" },
+    clusters: {
+      shop: { services, gateways: { web: { routes: shares(percent) }, admin: { routes: shares(0) } } },
+    },
+  } as BlueprintArgs);
+};
+
+/** A shop that gives the new version nothing, and a gateway that stands alone and gives it so much. */
+const besides = (percent: number) =>
+  exposes(
+    {
+      routes: {
+        "shop/shop/shop:1.0.0/web": { weight: `${100 - percent}%` },
+        "shop/shop/shop:1.1.0/web": { weight: `${percent}%` },
+      },
+    },
+    { blueprint: shop(shares(0)) },
+  );
 
 /** A gateway behind a load balancer, with another budget for its agents than its component makes. */
 const unprotected = (spec: object) =>
@@ -102,6 +144,78 @@ export const traffic: readonly Case[] = [
     bad: deploys(shop(shares(0))),
     says: ["route `shop:1.1.0`: `shop:1.1.0` runs at 0 % without a condition, so nothing reaches it. Give it a weight"],
     mended: deploys(shop(shares(0), [version("1.0.0"), version("1.1.0", {}, { instances: 0 })])),
+  },
+  {
+    rule: idleVersion,
+    about: "a version that no gateway gives requests, once, and takes one that another port gives some",
+    bad: twoPorts(0),
+    says: ["`shop:1.1.0` runs at 0 % without a condition, so nothing reaches it"],
+    mended: twoPorts(5),
+  },
+  {
+    rule: idleVersion,
+    about: "a version that a gateway of its own gives nothing either",
+    bad: besides(0),
+    says: ["gateway `shop/shop/web`, route `shop:1.1.0`: `shop:1.1.0` runs at 0 %"],
+    mended: besides(5),
+  },
+  {
+    rule: idleVersion,
+    about: "a version behind a route without requests, whatever its share of them",
+    bad: grouped({ "shop:1.1.0": { weight: "100%" } }, { "shop:1.0.0": { weight: "100%" } }, "0%"),
+    says: ["route `group`: `shop:1.1.0` runs at 0 % without a condition"],
+    mended: grouped({ "shop:1.1.0": { weight: "100%" } }, { "shop:1.0.0": { weight: "90%" } }, "10%"),
+  },
+  {
+    rule: idleVersion,
+    about: "a version without requests within a route",
+    bad: grouped({ "shop:1.0.0": { weight: "100%" }, "shop:1.1.0": { weight: "0%" } }),
+    says: ["route `shop:1.1.0` within `group`: `shop:1.1.0` runs at 0 %"],
+    mended: grouped({ "shop:1.0.0": { weight: "90%" }, "shop:1.1.0": { weight: "10%" } }),
+  },
+  {
+    rule: shadowedCondition,
+    about: "a condition after a wider one within a route",
+    bad: grouped({
+      "shop:1.0.0": { weight: "50%", condition: "has cookie beta" },
+      "shop:1.1.0": { weight: "50%", condition: "has cookie beta and method == GET" },
+    }),
+    says: [
+      `${routes}.group.routes["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\` within \`group\`: the condition \`has cookie beta and method == GET\` decides nothing: \`shop:1.0.0\` before it takes all that it would.`,
+    ],
+    mended: grouped({
+      "shop:1.1.0": { weight: "50%", condition: "has cookie beta and method == GET" },
+      "shop:1.0.0": { weight: "50%", condition: "has cookie beta" },
+    }),
+  },
+  {
+    rule: shadowedCondition,
+    about: "a condition of which others take a part each",
+    bad: thirds("method == GET", "not method == GET", "has cookie beta"),
+    says: ["decides nothing: `shop:1.0.0`, `shop:1.1.0` before it take all that it would"],
+    mended: thirds("method == GET", "method == POST", "has cookie beta"),
+  },
+  {
+    rule: unreachableRoute,
+    about: "a condition within a route that contradicts itself, where the weight is 0 %",
+    bad: grouped({
+      "shop:1.0.0": { weight: "100%" },
+      "shop:1.1.0": { weight: "0%", condition: "method == GET and method == POST" },
+    }),
+    says: [
+      `${routes}.group.routes["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\` within \`group\`: no request takes it: its weight is 0 %, and no request can meet its condition`,
+    ],
+    mended: grouped({
+      "shop:1.0.0": { weight: "100%" },
+      "shop:1.1.0": { weight: "0%", condition: "method == GET or method == POST" },
+    }),
+  },
+  {
+    rule: unreachableRoute,
+    about: "a condition of which others take a part each, where the weight is 0 %",
+    bad: thirds("method == GET", "not method == GET", "has cookie beta", "0%"),
+    says: ["its weight is 0 %, and `shop:1.0.0`, `shop:1.1.0` take all that its condition would"],
+    mended: thirds("method == GET", "method == POST", "has cookie beta", "0%"),
   },
   {
     rule: stickyDrain,
