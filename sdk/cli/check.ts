@@ -1,12 +1,13 @@
-import { formatProblem, problemsMarkdown } from "../diagnostics/format.js";
+import { problemsMarkdown } from "../diagnostics/format.js";
 import { type Problem, Problems, reportOf } from "../diagnostics/problem.js";
 import { ArtifactSet } from "../expansion/artifactSet.js";
 import { readDocument, readDocuments } from "../reading/artifacts.js";
 import type { Kind } from "../reading/kinds.js";
 import { type Command, exit, type Given } from "./command.js";
-import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
 import { kindOf, kindWords } from "./kinds.js";
+import { readingOf, readingOptions } from "./options.js";
+import { tellProblems } from "./report.js";
 
 /** `vamp check`: reads artifacts and tells all that is wrong with them. */
 export const check: Command = {
@@ -17,8 +18,7 @@ export const check: Command = {
     markdown: { type: "boolean", description: "print Markdown, for a pull request" },
     resolve: { type: "boolean", description: "every name and import has to be among the FILEs" },
     kind: { type: "string", description: `what the artifacts are, where they do not say it: ${kindWords}` },
-    external: externalOption,
-    "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
+    ...readingOptions,
   },
   run: (files, options, world) => {
     const texts = readTexts(files, world);
@@ -29,13 +29,13 @@ export const check: Command = {
       .map((document) => (forced === undefined ? document : { ...document, kind: forced }));
     const artifacts = new ArtifactSet(documents, problems);
     const missing = options.resolve === true ? "tell" : "keep";
-    const allowRawAcl = options["allow-raw-acl"] === true;
-    const elsewhere = Object.keys(externalOf(options));
+    const { allowRawAcl, external } = readingOf(options);
+    const elsewhere = Object.keys(external);
     for (const document of documents) readDocument(document, problems, { artifacts, missing, allowRawAcl, elsewhere });
     if (options.json) world.out(`${JSON.stringify(problems.list.map(reportOf), (_, value) => value ?? null, 2)}\n`);
     else if (options.markdown) world.out(problemsMarkdown(problems.list));
     else {
-      for (const problem of problems.list) world.out(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+      tellProblems(problems.list, world, "result");
       world.say(`${summary(files.length, documents.length, problems.list)}\n`);
     }
     return problems.hasErrors ? exit.problems : exit.clean;

@@ -1,4 +1,4 @@
-import { formatProblem, unlessProblems } from "../diagnostics/format.js";
+import { unlessProblems } from "../diagnostics/format.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { Problems } from "../diagnostics/problem.js";
 import { diffOf } from "../diff/diff.js";
@@ -14,8 +14,9 @@ import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
 import type { YamlText } from "../reading/artifacts.js";
 import { nullUnknown } from "../routing/report.js";
 import { type Command, exit, type Given, Misuse, type World } from "./command.js";
-import { externalOf, externalOption } from "./external.js";
 import { readTexts, readTextsAt, readTextsThere } from "./files.js";
+import { environmentOf, readingOf, readingOptions } from "./options.js";
+import { tellProblems } from "./report.js";
 import { wrap } from "./wrap.js";
 
 /** `vamp diff`: says what a change does to traffic, and refuses what goes too far. */
@@ -30,8 +31,7 @@ export const diff: Command = {
     "max-first": { type: "string", description: "the most percent that a new version may get" },
     "max-step": { type: "string", description: "the most points by which a share may grow" },
     "fail-on": { type: "string", description: `a list of ${refusable.join(",")}` },
-    external: externalOption,
-    "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
+    ...readingOptions,
     json: { type: "boolean", description: "print one object for machines" },
     markdown: { type: "boolean", description: "print Markdown, for a pull request" },
     quiet: { type: "boolean", description: "print only what is refused" },
@@ -42,8 +42,8 @@ export const diff: Command = {
       throw new Misuse("`--json` and `--markdown` exclude each other");
     const problems = new Problems();
     const states = statesOf(files, options, world, problems);
-    for (const problem of problems.list)
-      if (problem.severity === "error") world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    const errors = problems.list.filter(({ severity }) => severity === "error");
+    tellProblems(errors, world);
     // What cannot be read is neither allowed nor refused.
     if (problems.hasErrors || states === undefined) return exit.misuse;
     if (options.preview === undefined && isEmpty(states.before) && isEmpty(states.after))
@@ -130,9 +130,8 @@ function stateOf(
   problems: Problems,
 ): TrafficState | undefined {
   const own = new Problems();
-  const allowRawAcl = options["allow-raw-acl"] === true;
-  const wanted = readWanted(texts, own, nameOf, { allowRawAcl, external: externalOf(options) });
-  const planned = planWanted(wanted, { organisation: "organisation", environment: "environment" }, own);
+  const wanted = readWanted(texts, own, nameOf, readingOf(options));
+  const planned = planWanted(wanted, environmentOf({}), own);
   const state = own.hasErrors ? undefined : unlessProblems(own, () => stateOfTexts(planned));
   problems.add(own.list);
   return state;

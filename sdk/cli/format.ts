@@ -1,8 +1,8 @@
-import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
 import { formatText } from "../writing/artifact.js";
 import { type Command, exit, Misuse } from "./command.js";
 import { readTexts, writeText } from "./files.js";
+import { tellProblems } from "./report.js";
 
 /** `vamp format`: writes artifacts as canonical YAML. */
 export const format: Command = {
@@ -20,7 +20,7 @@ export const format: Command = {
     for (const source of readTexts(files, world)) {
       const problems = new Problems();
       const formatted = formatText(source, problems);
-      for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+      tellProblems(problems.list, world);
       if (formatted === undefined) code = exit.problems;
       else if (options.check) {
         if (formatted === source.text) continue;

@@ -1,12 +1,12 @@
-import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
 import { graphOf } from "../graph/graph.js";
 import { mermaidOf } from "../graph/mermaid.js";
 import { svgOf } from "../graph/svg.js";
 import { nameByFile, planWanted, readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse } from "./command.js";
-import { externalOf, externalOption } from "./external.js";
 import { readTexts, writeText } from "./files.js";
+import { environmentOf, environmentOptions, readingOf, readingOptions } from "./options.js";
+import { tellProblems } from "./report.js";
 
 const formats = { mermaid: mermaidOf, svg: svgOf } as const;
 
@@ -17,22 +17,17 @@ export const graph: Command = {
   options: {
     format: { type: "string", description: "`mermaid` (default) or `svg`" },
     output: { type: "string", short: "o", description: "file to write; default: standard output" },
-    organisation: { type: "string", description: "whose environment it is; default: organisation" },
-    environment: { type: "string", description: "name of the environment; default: environment" },
-    external: externalOption,
+    ...environmentOptions,
+    external: readingOptions.external,
   },
   run: (files, options, world) => {
-    const { format = "mermaid", output, organisation, environment } = options;
+    const { format = "mermaid", output } = options;
     const write = format === "mermaid" || format === "svg" ? formats[format] : undefined;
     if (write === undefined) throw new Misuse(`there is no format \`${format}\`: \`--format\` takes mermaid or svg`);
     const problems = new Problems();
-    const wanted = readWanted(readTexts(files, world), problems, nameByFile, { external: externalOf(options) });
-    const names = {
-      organisation: String(organisation ?? "organisation"),
-      environment: String(environment ?? "environment"),
-    };
-    const planned = planWanted(wanted, names, problems);
-    for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    const wanted = readWanted(readTexts(files, world), problems, nameByFile, readingOf(options));
+    const planned = planWanted(wanted, environmentOf(options), problems);
+    tellProblems(problems.list, world);
     if (problems.hasErrors) return exit.problems;
     const text = write(graphOf(planned));
     if (typeof output === "string" && output !== "-") writeText(output, text, world);

@@ -1,4 +1,3 @@
-import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
 import { manifestsToGateways } from "../gatewayApi/gateways.js";
 import { isManifest } from "../gatewayApi/manifests.js";
@@ -6,6 +5,7 @@ import { documentIn, documentNodes, readDocument } from "../reading/artifacts.js
 import { writeArtifact } from "../writing/artifact.js";
 import { type Command, exit } from "./command.js";
 import { readTexts } from "./files.js";
+import { tellProblems } from "./report.js";
 
 /** `vamp import`: prints what files of others stand for, docker-compose's and those of the Gateway API. */
 export const importFiles: Command = {
@@ -28,7 +28,7 @@ export const importFiles: Command = {
       kind: document.kind,
       artifact: readDocument(document, problems, { missing: "keep" }),
     }));
-    for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    tellProblems(problems.list, world);
     if (problems.hasErrors) return exit.problems;
     world.out(
       artifacts

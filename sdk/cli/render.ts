@@ -1,37 +1,32 @@
 import { stringify } from "yaml";
-import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
 import type { Document } from "../expansion/artifactSet.js";
 import type { RenderedObject } from "../kubernetes/rendered.js";
 import { Later } from "../later.js";
 import { readWanted } from "../planning/texts.js";
 import { type Command, exit, Misuse, type World } from "./command.js";
-import { externalOf, externalOption } from "./external.js";
 import { readTexts, writeText } from "./files.js";
 import { objectsOf } from "./objects.js";
+import { environmentOf, environmentOptions, readingOf, readingOptions } from "./options.js";
+import { tellProblems } from "./report.js";
 
 /** `vamp render`: prints the Kubernetes objects of blueprints and gateways, without Pulumi and without a cluster. */
 export const render: Command = {
   usage: "vamp render [--organisation NAME] [--environment NAME] [-o DIR] FILE…",
   summary: "Prints the Kubernetes objects that blueprints and gateways become.",
   options: {
-    organisation: { type: "string", description: "whose environment it is; default: organisation" },
-    environment: { type: "string", description: "name of the environment; default: environment" },
-    external: externalOption,
+    ...environmentOptions,
+    external: readingOptions.external,
     output: { type: "string", short: "o", description: "folder for a file each, and each haproxy.cfg" },
   },
   run: (files, options, world) => {
-    const { organisation, environment, output } = options;
+    const { output } = options;
     const problems = new Problems();
-    const wanted = readWanted(readTexts(files, world), problems, nameOf, { external: externalOf(options) });
+    const wanted = readWanted(readTexts(files, world), problems, nameOf, readingOf(options));
     if (wanted.workflows.length > 0 && wanted.blueprints.length === 0)
       throw new Misuse("a workflow runs beside the services of a blueprint, and none is given");
-    const names = {
-      organisation: String(organisation ?? "organisation"),
-      environment: String(environment ?? "environment"),
-    };
-    const objects = objectsOf(wanted, names, problems);
-    for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    const objects = objectsOf(wanted, environmentOf(options), problems);
+    tellProblems(problems.list, world);
     if (problems.hasErrors) return exit.problems;
     if (typeof output === "string" && output !== "-") writeAll(objects, output, world);
     else world.out(objects.map(({ object }) => yamlOf(object)).join("---\n"));

@@ -1,4 +1,3 @@
-import { formatProblem } from "../diagnostics/format.js";
 import { Problems } from "../diagnostics/problem.js";
 import { type Gateways, gatewaysOf, type SimulatedGateway } from "../planning/gateways.js";
 import type { Case, Way } from "../routing/outcome.js";
@@ -6,8 +5,9 @@ import { nullUnknown, reportOfCase } from "../routing/report.js";
 import { type RequestArgs, requestOf } from "../routing/request.js";
 import { decisionInWords, editsInWords, endInWords, limitInWords } from "../routing/words.js";
 import { type Command, exit, type Given, Misuse } from "./command.js";
-import { externalOf, externalOption } from "./external.js";
 import { readTexts } from "./files.js";
+import { readingOf, readingOptions } from "./options.js";
+import { tellProblems } from "./report.js";
 import { wrap } from "./wrap.js";
 
 /** `vamp route`: says where a request would go, without a cluster. */
@@ -26,16 +26,14 @@ export const route: Command = {
     header: { type: "string", multiple: true, description: "NAME=VALUE, as often as you like" },
     cookie: { type: "string", multiple: true, description: "NAME=VALUE, as often as you like" },
     source: { type: "string", description: "the client's address; default: in no network" },
-    external: externalOption,
-    "allow-raw-acl": { type: "boolean", description: "take `< raw HAProxy rules >` in conditions" },
+    ...readingOptions,
     json: { type: "boolean", description: "print one object for machines" },
   },
   run: (files, options, world) => {
     const problems = new Problems();
     const texts = readTexts(files, world);
-    const allowRawAcl = options["allow-raw-acl"] === true;
-    const gateways = gatewaysOf(texts, problems, { allowRawAcl, external: externalOf(options) });
-    for (const problem of problems.list) world.say(`${formatProblem(problem, { colour: world.colour })}\n\n`);
+    const gateways = gatewaysOf(texts, problems, readingOf(options));
+    tellProblems(problems.list, world);
     if (problems.hasErrors) return exit.problems;
     const gateway = chosen(gateways, options.gateway);
     const asked = requestArgs(options);

@@ -55,11 +55,13 @@ export function vamp(args: readonly string[], version: string, world: World): nu
       world.out(helpOf(command));
       return exit.clean;
     }
-    return command.run(
-      positionals,
-      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, given(value)])),
-      world,
-    );
+    // A variable of the shell that is not set, most likely.
+    const asked = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, given(value)]));
+    // A variable of the shell that is not set, most likely.
+    for (const [name, value] of Object.entries(asked))
+      if (value === "" || (typeof value === "object" && value.includes("")))
+        throw new Misuse(`\`--${name}\` has an empty value`);
+    return command.run(positionals, asked, world);
   } catch (error) {
     const isMisuse = error instanceof Misuse || (error instanceof TypeError && "code" in error);
     if (!isMisuse) throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runVamp } from "./world.js";
+import { runVamp, runVampWith } from "./world.js";
 
 const files: Readonly<Record<string, string>> = {
   "good.yml": "name: small\ncpu: 0.2\nmemory: 64MB\n",
@@ -202,6 +202,18 @@ describe("misuse exits with 2 and says how it is used:", () => {
     expect(result.said).toContain(said);
     expect(result.said).toContain("vamp ");
   });
+});
+
+it.each([
+  ["graph", "--output", "shop-of-one.yml"],
+  ["render", "--output", "shop-of-one.yml"],
+  ["render", "--organisation", "shop-of-one.yml"],
+  ["diff", "--with", "good.yml"],
+  ["diff", "--preview", undefined],
+])("an empty value is a misuse: vamp %s %s ''", (name, option, file) => {
+  const run = runVampWith(files, [name, option, "", ...(file === undefined ? [] : [file])]);
+  expect(run).toMatchObject({ code: 2, out: "", written: {} });
+  expect(run.said).toContain(`\`${option}\` has an empty value`);
 });
 
 it("tells its version and how it is used", () => {

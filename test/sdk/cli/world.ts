@@ -1,15 +1,25 @@
 import { vamp } from "../../../sdk/cli/vamp.js";
 
 /** Runs `vamp` in a world of these files, where writing fails as it is told, and gives all that it said and wrote. */
-export function runVamp(
+export function runVamp(files: Readonly<Record<string, string>>, line: string, options?: WorldOptions) {
+  return runVampWith(files, line === "" ? [] : line.split(" "), options);
+}
+
+interface WorldOptions {
+  readonly colour?: boolean;
+  readonly failure?: string;
+}
+
+/** The same with arguments that may hold anything. */
+export function runVampWith(
   files: Readonly<Record<string, string>>,
-  line: string,
-  { colour = false, failure }: { readonly colour?: boolean; readonly failure?: string } = {},
+  args: readonly string[],
+  { colour = false, failure }: WorldOptions = {},
 ) {
   const out: string[] = [];
   const said: string[] = [];
   const written: Record<string, string> = {};
-  const code = vamp(line === "" ? [] : line.split(" "), "1.2.3", {
+  const code = vamp(args, "1.2.3", {
     read: (file) => {
       const text = files[file];
       if (text === undefined) throw Object.assign(new Error("?"), { code: file === "folder" ? "EISDIR" : "ENOENT" });
