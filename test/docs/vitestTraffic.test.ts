@@ -11,10 +11,23 @@ const blocks = (language: string) =>
     found === language ? [text] : [],
   );
 
+/** The environment without what tells a program that vitest runs it, and without colours. */
+function withoutVitest(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|FORCE_COLOR$)/.test(name));
+  return { ...Object.fromEntries(kept), NO_COLOR: "true" };
+}
+
 describe("examples/vitest-traffic", () => {
   it("shows a part of its test", () => {
     const test = readFileSync(join(folder, "traffic.test.ts"), "utf8");
     for (const block of blocks("ts")) expect(test).toContain(block);
+  });
+
+  it("has a test that its command runs, and that passes", { timeout: 60_000 }, () => {
+    const [command = ""] = blocks("sh");
+    expect(command).toMatch(/^npx vitest run \S+\n$/);
+    const printed = execFileSync("bash", ["-c", command], { cwd: folder, encoding: "utf8", env: withoutVitest() });
+    expect(printed).toMatch(/Tests\s+4 passed/);
   });
 
   it("shows what its command prints", { timeout: 60_000 }, () => {

@@ -44,16 +44,15 @@ export class Walk {
   /**
    * Runs the commands: all of them, or those that bring the example up and take it away again. Throws at the first that
    * fails, or that does not print what the README shows, with what it printed; what is there then is taken away. After
-   * the first update no rule of the policy pack may have anything to say.
+   * each section with an update no rule of the policy pack may have anything to say.
    */
   async run(length: "short" | "all"): Promise<void> {
     const all = sectionsOf(readFileSync(join(this.folder, "README.md"), "utf8"));
     const sections = length === "all" ? all : shortWalk(all);
-    const first = sections.find(bringsUp);
     try {
       for (const section of sections) {
         for (const commands of section.commands) await this.runCommands(section, commands);
-        if (section === first) await this.askPolicies();
+        if (bringsUp(section)) await this.askPolicies(section);
       }
     } catch (error) {
       await this.bash("pulumi destroy --yes --skip-preview --non-interactive").catch(() => undefined);
@@ -75,9 +74,12 @@ export class Walk {
     );
   }
 
-  private async askPolicies(): Promise<void> {
-    const said = complaint(await this.bash(`pulumi preview --non-interactive ${pack.join(" ")}`));
-    if (said !== undefined) throw new Error(`${this.example}: ${said}`);
+  /** Asks the policy pack about what is there, with the configuration that the example has for it. */
+  private async askPolicies({ title }: Section): Promise<void> {
+    const configured = existsSync(join(this.folder, "policies.json"));
+    const options = [...pack, ...(configured ? ["--policy-pack-config", "policies.json"] : [])];
+    const said = complaint(await this.bash(`pulumi preview --non-interactive ${options.join(" ")}`));
+    if (said !== undefined) throw new Error(`${this.example}, "${title}": ${said}`);
   }
 
   /** Runs a script, and gives what it prints. */

@@ -12,7 +12,7 @@ const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 let made: Regions;
 beforeAll(() => {
   made = regionsMade(root);
-});
+}, 60_000);
 
 it.each(pages)("%s is what `npm run reference` writes", (page) => {
   expect(textOf(page)).toBe(pagesOf(root, made)[page]);
