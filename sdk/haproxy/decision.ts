@@ -4,13 +4,12 @@ import { formatShare, whole } from "../routing/weights.js";
  * A decision by counting: HAProxy's means to give exactly a share of requests one way, whatever their order.
  *
  * Each decision has a counter of its own (`gpc` number `index` of the entry that the frontend tracks): two decisions on
- * one counter would be correlated. The counter is multiplied by 2^32 divided by the golden ratio, which spreads
- * consecutive values evenly, and scaled to 0–9999. It is masked first because HAProxy's `mul` saturates instead of
- * wrapping. From a fresh counter,
- * every threshold is met within 2 requests in the first 1,000 and the first 10,000, and within 3 in between.
+ * one counter would be correlated. The values 0–9999 come in an order that spreads each stretch of them evenly: 6181 is
+ * next to 10,000 divided by the golden ratio, and has no divisor in common with 10,000. So of 10,000 requests one after
+ * another every way gets exactly its share; of any other number, from wherever the counter stands, within 5.
  */
 export function countedShare(index: number): string {
-  return `sc_inc_gpc(${index},0),and(2147483647),mul(2654435769),and(4294967295),div(429497)`;
+  return `sc_inc_gpc(${index},0),mul(6181),mod(${whole})`;
 }
 
 /** One way of a decision: it is taken by counter values below `below`. */
