@@ -88,12 +88,15 @@ export class Stage {
     listening.keepAliveTimeout = 60_000;
     this.servers.push(listening);
     await new Promise<void>((done) => listening.listen(port, address, done));
-    return portOf(listening) ?? 0;
+    return addressOf(listening)?.port ?? 0;
   }
 
   /** Ends the backend on a port and its connections; {@link echo} on the same port brings it back. */
-  async hush(port: number): Promise<void> {
-    const ending = this.servers.filter((server) => portOf(server) === port);
+  async hush(port: number, address = "127.0.0.1"): Promise<void> {
+    const ending = this.servers.filter((server) => {
+      const listening = addressOf(server);
+      return listening?.port === port && listening.address === address;
+    });
     for (const server of ending) {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
@@ -202,10 +205,10 @@ export function complaintsAt(folder: string): string {
     .join("");
 }
 
-/** The port of a server that listens. */
-function portOf(server: Server): number | undefined {
+/** Where a server listens. */
+function addressOf(server: Server): AddressInfo | undefined {
   const address = server.address();
-  return typeof address === "object" ? address?.port : undefined;
+  return typeof address === "object" ? (address ?? undefined) : undefined;
 }
 
 /** Writes what an agent reads as it is in the container, but for the socket. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +10,7 @@ import type { Listener } from "../../../sdk/routing/listener.js";
 import { backendsOf, tablesOf } from "../../../sdk/routing/table.js";
 import { settings } from "../../sdk/haproxy/listeners.js";
 import { complaintsAt, findHaproxies } from "../agent.js";
+import { statistics } from "../runtime.js";
 
 /** A change of the configuration's text, to see whether it is noticed. */
 export type Fault = (configuration: string) => string;
@@ -54,29 +54,13 @@ export class AgentUnderTest {
 
   /** The values of the cookies that keep clients with instances, by the names of the cookies; of backends with two. */
   async instanceCookies(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const [head = "", ...lines] = (await this.tell("show stat")).split("\n");
-    const columns = head.replace(/^# /, "").split(",");
     const found = new Map<string, string[]>();
-    for (const line of lines) {
-      const values = line.split(",");
-      const value = (column: string) => values[columns.indexOf(column)] ?? "";
+    for (const value of await statistics(join(this.folder, "admin.sock"))) {
       if (!value("svname").startsWith("instance") || !value("status").startsWith("UP")) continue;
       const cookie = `instance-${value("pxname").replace(/^b/, "")}`;
       found.set(cookie, [...(found.get(cookie) ?? []), value("cookie")]);
     }
     return new Map([...found].filter(([, values]) => values.length === 2));
-  }
-
-  /** What HAProxy says to a command. */
-  private tell(command: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let said = "";
-      const socket = connect(join(this.folder, "admin.sock"), () => socket.write(`${command}\n`));
-      socket.setEncoding("utf8").on("data", (text: string) => {
-        said += text;
-      });
-      socket.on("error", reject).on("close", () => resolve(said));
-    });
   }
 
   socketOf({ port }: Pick<Listener, "port">): string {
