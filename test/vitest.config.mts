@@ -27,6 +27,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           // Far more than any test needs: a machine that is busy is no mistake.
           testTimeout: 60 * seconds,
+          hookTimeout: 60 * seconds,
           sequence: { groupOrder: 0 },
         },
       },
