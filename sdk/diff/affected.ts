@@ -1,10 +1,12 @@
 import type { RequestFacts } from "../conditions/request.js";
 import type { Bounds, Range } from "../routing/bounds.js";
-import { classesOf, exampleIn, type RequestClass } from "../routing/classes.js";
+import { classesOf, exampleIn } from "../routing/classes.js";
+import { preflightAnswered } from "../routing/ends.js";
 import type { Distribution } from "../routing/program.js";
 import type { Share } from "../routing/share.js";
 import { Share as Shares } from "../routing/share.js";
 import type { Entrance } from "../routing/simulate.js";
+import { metBy, Names, type Part } from "./who.js";
 
 /** Requests that a change sends elsewhere, all in the same way. */
 export interface Affected {
@@ -51,40 +53,51 @@ export interface Effect {
 /** Compares a gateway before and after, class by class. */
 export function effectOf(before: Entrance | undefined, after: Entrance | undefined, mostClasses?: number): Effect {
   const { classes, groups } = classesOf([before, after], mostClasses);
-  const changed = classes.flatMap((one) => {
+  const parts = classes.map((one): Told<EndChange> => {
     const [was = nowhere, is = nowhere] = one.ends;
     const ends = endsOf(was, is, (some, end) => (some.has(end) ? some.get(end) : Shares.none));
-    if (ends.every((end) => unchanged(end))) return [];
-    return [{ key: ends.map(({ end, before, after }) => [end, before?.fraction, after?.fraction]), ends, one }];
+    const key = ends.map(({ end, before, after }) => [end, before?.fraction, after?.fraction]);
+    return { answers: one.answers, ends, change: ends.every(unchanged) ? same(ends) : JSON.stringify(key) };
   });
-  const bounded = groups.flatMap((one) => {
+  const bounded = groups.map((one): Told<EndBounds> => {
     const [was = nowhereAtAll, is = nowhereAtAll] = one.bounds;
     const ends = endsOf(was, is, (some, end) => some.get(end) ?? never);
-    if (ends.every((end) => surelyUnchanged(end))) return [];
-    return [{ key: ends.map(({ end, before, after }) => [end, fractions(before), fractions(after)]), ends, one }];
+    const key = ends.map(({ end, before, after }) => [end, fractions(before), fractions(after)]);
+    return { answers: one.answers, ends, change: JSON.stringify(key) };
   });
-  return { affected: alike(changed, inWords), classes: classes.length, grouped: alike(bounded, groupInWords) };
+  const names = new Names([...parts, ...bounded]);
+  const changed = parts.filter(({ ends }) => !ends.every(unchanged));
+  const uncertain = bounded.filter(({ ends }) => !ends.every(surelyUnchanged));
+  return {
+    affected: alike(changed, (one) => names.of(one)),
+    classes: classes.length,
+    grouped: alike(uncertain, (one) => metBy(one) || "all others"),
+  };
+}
+
+/** Some requests, and where they end. */
+interface Told<E> extends Part {
+  readonly ends: readonly E[];
+}
+
+/** What an agent answers before and after, a preflight, counts for nobody. */
+function same(ends: readonly EndChange[]): string | undefined {
+  return ends.every(({ end }) => end === preflightAnswered) ? undefined : "same";
 }
 
 /** Requests whose ends change in the same way, together. */
-function alike<E>(
-  all: readonly { readonly key: unknown; readonly ends: E; readonly one: Answers }[],
-  words: (one: Answers) => string,
-) {
-  const groups = new Map<string, { readonly ends: E; readonly members: Answers[] }>();
-  for (const { key, ends, one } of all) {
-    const text = JSON.stringify(key);
-    const group = groups.get(text) ?? { ends, members: [] };
+function alike<E>(all: readonly Told<E>[], words: (one: Part) => string) {
+  const groups = new Map<string | undefined, { readonly ends: readonly E[]; readonly members: Part[] }>();
+  for (const one of all) {
+    const group = groups.get(one.change) ?? { ends: one.ends, members: [] };
     group.members.push(one);
-    groups.set(text, group);
+    groups.set(one.change, group);
   }
   return [...groups.values()].map(({ ends, members }) => {
     const [first] = members;
     return { who: members.map(words), example: first && exampleIn(first), ends };
   });
 }
-
-type Answers = Pick<RequestClass, "answers">;
 
 const nowhere: Distribution = new Map();
 const nowhereAtAll: Bounds = new Map();
@@ -106,26 +119,3 @@ function surelyUnchanged({ before, after }: EndBounds): boolean {
 }
 
 const fractions = ({ least, most }: Range) => [least.fraction, most.fraction];
-
-/** The requests of a class, for people: what they meet. What they do not meet is left out, for it was asked before. */
-function inWords({ answers }: Answers): string {
-  const met = metBy({ answers });
-  if (met !== "") return met;
-  if (answers.length === 0) return "everybody";
-  const cookies = answers.some(({ question }) => question.about === "cookie");
-  const conditions = answers.some(({ question }) => question.about === "condition");
-  const missing = [...(conditions ? ["match no condition"] : []), ...(cookies ? ["have no cookie of a route"] : [])];
-  return `all that ${missing.join(" and ")}`;
-}
-
-/** The requests of a group, which were not asked everything. */
-function groupInWords(group: Answers): string {
-  return metBy(group) || "all others";
-}
-
-function metBy({ answers }: Answers): string {
-  return answers
-    .filter(({ holds }) => holds)
-    .map(({ question }) => question.text)
-    .join(", and ");
-}

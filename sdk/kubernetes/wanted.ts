@@ -19,7 +19,18 @@ interface OwnedObjects {
  * The objects of all that is planned for one environment, but its own.
  * @throws ProblemsError for what is too large for Kubernetes
  */
-export function renderWanted({ environment, deployments, gateways }: Planned): readonly OwnedObjects[] {
+export function renderWanted(planned: Planned): readonly OwnedObjects[] {
+  const before = rendered.get(planned);
+  if (before !== undefined) return before;
+  const objects = renderAll(planned);
+  rendered.set(planned, objects);
+  return objects;
+}
+
+/** Both the check of names and who asked for the objects need them. */
+const rendered = new WeakMap<Planned, readonly OwnedObjects[]>();
+
+function renderAll({ environment, deployments, gateways }: Planned): readonly OwnedObjects[] {
   const owned = (kind: string, name: string, artifact: object, objects: readonly RenderedObject[]) => {
     const location = locationOf(artifact, "name");
     return { owner: `the ${kind} \`${name}\` at ${formatLocation(location)}`, location, objects };

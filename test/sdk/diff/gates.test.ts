@@ -114,7 +114,7 @@ const refused: readonly (readonly [rule: string, before: string, after: string, 
     asked("has cookie beta", "10%"),
     asked("has cookie beta or has cookie test", "100%"),
     "--max-step 5",
-    "s:2: its share grows from 5 % to 100 % (has cookie beta or has cookie test); at most by 5 points at once",
+    "s:2: its share grows from 5 % to 100 % (has cookie beta or has cookie test, and not has cookie beta); at most by 5 points at once",
   ],
   [
     "a condition for a version that was there is held to the step",
