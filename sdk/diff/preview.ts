@@ -59,6 +59,9 @@ const diagnostic = z.object({ severity: z.string(), message: z.string() });
 
 const preview = z.object({ steps: z.array(step).default([]), diagnostics: z.array(diagnostic).default([]) });
 
+/** What `pulumi preview --save-plan` writes. Of what is there already it has only how inputs differ from the stack's state. */
+const savedPlan = z.object({ manifest: z.unknown(), resourcePlans: z.record(z.string(), z.unknown()) });
+
 /** Says why a text is not what `pulumi preview --json` prints of a change that can be made. */
 export class NotAPreview extends Error {}
 
@@ -67,7 +70,12 @@ export class NotAPreview extends Error {}
  * @throws NotAPreview
  */
 export function statesOfPreview(text: string): { readonly before: TrafficState; readonly after: TrafficState } {
-  const { steps, diagnostics } = read(preview, parsed(text), "this is not what `pulumi preview --json` prints");
+  const found = parsed(text);
+  if (savedPlan.safeParse(found).success)
+    throw new NotAPreview(
+      "this is a plan that `--save-plan` wrote, which tells what changes and not what it was; `pulumi preview --json` prints both",
+    );
+  const { steps, diagnostics } = read(preview, found, "this is not what `pulumi preview --json` prints");
   const failed = diagnostics.find(({ severity }) => severity === "error");
   if (failed !== undefined)
     throw new NotAPreview(`the preview failed, so nothing is known of the change: ${plain(failed.message)}`);

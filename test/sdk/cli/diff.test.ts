@@ -98,6 +98,12 @@ const files: Readonly<Record<string, string>> = {
       { severity: "error", message: "<{%reset%}>weights sum\nto 110 %<{%reset%}>\n" },
     ],
   }),
+  "plan.json": JSON.stringify({
+    manifest: { time: "2026-11-30T00:00:00Z", magic: "", version: "" },
+    resourcePlans: {
+      urn: { goal: { type: "vamp:index:VampDeployment", inputDiff: { updates: {} } }, steps: ["update"] },
+    },
+  }),
   "same.json": JSON.stringify({
     steps: [{ op: "same", urn: "u", newState: { type: "pulumi:pulumi:Stack" } }],
     diagnostics: [{ severity: "warning", message: "old" }],
@@ -229,6 +235,7 @@ describe("vamp diff", () => {
     ["--preview text.json", "this is not JSON"],
     ["--preview small.yml", "this is not JSON"],
     ["--preview nothing.json", "this preview has no steps"],
+    ["--preview plan.json", "`pulumi preview --json` prints both"],
     ["--preview failed.json", "the preview failed, so nothing is known of the change: weights sum to 110 %"],
     ["--git main...old after.yml", "`--git` takes REVISION or FROM..TO, not `main...old`"],
     ["--git a..b..c after.yml", "`--git` takes REVISION or FROM..TO"],
