@@ -20,7 +20,7 @@ export interface WorkloadChange {
   readonly title: string;
 }
 
-/** The versions that come, go, or change, those that were there first. */
+/** The versions that are added, removed, or change, those that were there first. */
 export function workloadChanges(before: TrafficState, after: TrafficState): readonly WorkloadChange[] {
   const key = ({ namespace, deployment, cluster, service }: WorkloadState) =>
     [namespace, deployment, cluster, service].join("/");

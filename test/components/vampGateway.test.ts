@@ -80,6 +80,15 @@ describe("a gateway that stands alone", () => {
     expect(await valueFrom(made.nodePort)).toBeUndefined();
   });
 
+  it("registers whom it trusts and how it ends TLS, for previews to be compared", async () => {
+    const tls = { certificates: { secret: "edge" }, clients: { ca: { secret: "clients" } } };
+    const { resources } = await engine.run(() => program({ tls, trustedProxies: ["10.0.0.0/8"] }));
+    expect(find(resources, "edge").inputs).toMatchObject({
+      trustedProxies: ["10.0.0.0/8"],
+      tls: { minVersion: "1.2", secrets: ["edge"], clients: "required", ca: "clients" },
+    });
+  });
+
   it("may be a NodePort with a chosen number", async () => {
     const { made, resources } = await engine.run(() =>
       program({ service: { type: "NodePort", nodePort: pulumi.output(30_080) } }),
