@@ -131,6 +131,14 @@ it("a configuration in several parts is served when it is complete, whichever of
   expect(await both()).toEqual(["three", "three"]);
   script.declare(alone);
   await expect.poll(both, { timeout: 20_000 }).toEqual(["four", ""]);
+
+  // Lists of certificates and maps are parts too.
+  const more = { "web-certificates.list": "certificates/web-0.pem\n", "web-hosts.map": "a.test a\n" };
+  const five = listed({ "haproxy.cfg": config("five"), ...more });
+  await refused({ ...five, "web-certificates.list": "" });
+  expect(await answer()).toBe("four");
+  script.declare(five);
+  await answers("five");
 }, 90_000);
 
 it("HAProxy is told again when it does not show that it has read what it was told to", async () => {
