@@ -5,6 +5,7 @@ export { type KubernetesObject, labelsOf, type RegisteredObject } from "./kubern
 export type { Component, Environment, Home, Workload } from "./memory.js";
 export { type Container, type Pod, podsOf } from "./pods.js";
 export { amountOf, amountSaid, quantityOf, type Resource } from "./quantities.js";
+export { type PlacedTable, placedTables } from "./tables.js";
 export { differs, items, look, text } from "./values.js";
 export {
   type Agents,

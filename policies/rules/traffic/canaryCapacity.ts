@@ -4,7 +4,7 @@ import { rule } from "../../rule.js";
 import type { Workload } from "../../view/memory.js";
 import { amountOf } from "../../view/quantities.js";
 import { at } from "../messages.js";
-import { type Canary, calledIn, canariesOf, canaryKey, routeOf } from "./canaries.js";
+import { calledIn, canariesOf, canaryKey, routeOf, type WeightedCanary } from "./canaries.js";
 
 /** A canary can carry its share. */
 export const canaryCapacity = rule({
@@ -56,7 +56,7 @@ interface Load {
   readonly all: Share;
 }
 
-function loadOf({ share, cluster }: Canary): Load {
+function loadOf({ share, cluster }: WeightedCanary): Load {
   return { share, all: cluster.reduce((all, version) => all.plus(version.share), Share.none) };
 }
 

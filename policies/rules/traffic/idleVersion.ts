@@ -1,4 +1,4 @@
-import { unreachedRoutes } from "pulumi-vamp/sdk";
+import { type UnreachedRoute, unreachedRoutes } from "pulumi-vamp/sdk";
 import { z } from "zod";
 import { rule } from "../../rule.js";
 import type { Table, Target } from "../../view/components.js";
@@ -19,12 +19,20 @@ export const idleVersion = rule({
   scope: "stack",
   judge(resources, _, report) {
     const { gateways } = resources;
-    const settled = new Set(gateways.flatMap(({ routing }) => versionsBehind(reachedTargets(routing), resources)));
+    const judged = new Map<Table, readonly UnreachedRoute[]>();
+    const unreachedIn = (table: Table) => {
+      const unreached = judged.get(table) ?? unreachedRoutes(table);
+      judged.set(table, unreached);
+      return unreached;
+    };
+    const settled = new Set(
+      gateways.flatMap(({ routing }) => versionsBehind(reachedTargets(routing, unreachedIn), resources)),
+    );
     // A deployment's own gateways are where its versions are given requests, if they are told of once.
     const own = gateways.filter(({ workloads }) => workloads.length > 0);
     for (const gateway of new Set([...own, ...gateways]))
       for (const { table, within } of placedTables(gateway.routing))
-        for (const { route, reason } of unreachedRoutes(table)) {
+        for (const { route, reason } of unreachedIn(table)) {
           if (reason !== "idle") continue;
           const targets = table.pool.filter((one) => one.route === route).map(({ target }) => target);
           for (const version of versionsBehind(targets, resources)) {
@@ -46,11 +54,11 @@ export const idleVersion = rule({
 });
 
 /** Where the routes of a table lead that some request takes. */
-function reachedTargets(table: Table): readonly Target[] {
-  const unreached = new Set(unreachedRoutes(table).map(({ route }) => route));
+function reachedTargets(table: Table, unreachedIn: (table: Table) => readonly UnreachedRoute[]): readonly Target[] {
+  const unreached = new Set(unreachedIn(table).map(({ route }) => route));
   return [...table.conditions, ...table.pool].flatMap(({ route, target }) => {
     if (unreached.has(route)) return [];
-    return target.kind === "table" ? reachedTargets(target) : [target];
+    return target.kind === "table" ? reachedTargets(target, unreachedIn) : [target];
   });
 }
 

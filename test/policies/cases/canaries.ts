@@ -59,6 +59,39 @@ const twice = (percent: number) =>
     ),
   );
 
+const both = [version("1.0.0"), version("1.1.0", canary)];
+
+/** A canary with a condition, and a weight if that is said. */
+const conditioned = (said: object, rest = "100%") =>
+  deploys(shop({ "shop:1.0.0": { weight: rest }, "shop:1.1.0": { weight: "0%", ...said } }, both));
+
+/** A canary whose condition everybody meets whom another condition, asked before, does not take. */
+const after = (condition: string) =>
+  deploys(
+    shop(
+      {
+        "shop:1.0.0": { weight: "100%", condition },
+        "shop:1.1.0": { weight: "0%", condition: "path starts with /" },
+      },
+      both,
+    ),
+  );
+
+/** A canary with a condition in a route that has half of the requests. */
+const conditionedWithin = (condition: string) =>
+  deploys(
+    shop(
+      {
+        "shop:1.0.0": { weight: "50%" },
+        group: {
+          weight: "50%",
+          routes: { "shop:1.0.0": { weight: "100%" }, "shop:1.1.0": { weight: "0%", condition } },
+        },
+      },
+      both,
+    ),
+  );
+
 /** What canaries get, and what they can carry. */
 export const canaries: readonly Case[] = [
   {
@@ -108,6 +141,50 @@ export const canaries: readonly Case[] = [
     bad: withCanary(0.08),
     says: ["the canary gets 0.08 % of the requests, more than 0.07 %"],
     mended: withCanary(0.07),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition that everybody meets",
+    bad: conditioned({ condition: "path starts with /", conditionStrength: "99%" }),
+    says: [
+      `${routes}["shop:1.1.0"]: gateway \`shop/shop/web\`, route \`shop:1.1.0\`: the canary gets 99 % of requests such as \`GET example.com/\`, more than 10 %. Let its condition ask for a cookie or a header, lower its strength, or take \`canary\` out of the metadata of its breed when it is no canary any more.`,
+    ],
+    mended: conditioned({ condition: "path starts with /", conditionStrength: "10%" }),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition of a path, and takes one that also asks for a cookie",
+    bad: conditioned({ condition: "path ~ ^/cart/[0-9]+$ and method == POST" }),
+    says: ["the canary gets 100 % of requests such as `POST example.com/cart/1`, more than 10 %"],
+    mended: conditioned({ condition: "path starts with /cart and has cookie beta" }),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition of a host, in whose rest the weight has a part",
+    bad: conditioned({ weight: "10%", condition: "host == beta.example.com", conditionStrength: "1%" }, "90%"),
+    says: ["the canary gets 10.9 % of requests such as `GET beta.example.com/`, more than 10 %"],
+    mended: conditioned({ weight: "9%", condition: "host == beta.example.com", conditionStrength: "1%" }, "91%"),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition for those without a cookie, and takes one for those that have it",
+    bad: conditioned({ condition: "not has cookie stable" }),
+    says: ["the canary gets 100 % of requests such as `GET example.com/`"],
+    mended: conditioned({ condition: "has cookie beta or header X-Beta == yes or query beta == 1" }),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition that everybody gets to, and takes one before which all others are taken",
+    bad: after("path starts with /cart"),
+    says: ["the canary gets 100 % of requests such as `GET example.com/`"],
+    mended: after("not has cookie beta"),
+  },
+  {
+    rule: canaryShare,
+    about: "a condition within a route",
+    bad: conditionedWithin("method == POST"),
+    says: ["route `group`: the canary gets 50 % of requests such as `POST example.com/`, more than 10 %"],
+    mended: conditionedWithin("has header X-Beta"),
   },
   {
     rule: canaryCapacity,
