@@ -63,7 +63,7 @@ describe("vamp diff of a preview", () => {
     const { status, out } = await diff("--max-step", "25");
     expect(status).toBe(1);
     expect(out).toContain("~ shop:1.1.0  weight 50 % → 80 %");
-    expect(out).toContain("+ shop:1.2.0  comes with 2 instances");
+    expect(out).toContain("+ shop/shop/shop:1.2.0  added, with 2 instances");
     // Lines are broken where a terminal ends.
     expect(out.replace(/\s+/g, " ")).toContain(
       "its weight grows from 50 % to 80 %; at most by 25 points at once (max-step)",

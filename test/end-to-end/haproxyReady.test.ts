@@ -4,6 +4,9 @@ import { backend, listener, table, way } from "../sdk/haproxy/listeners.js";
 import { findHaproxies, freePort, Stage, versionOf } from "./agent.js";
 import { NameServer } from "./nameServer.js";
 
+/** Where nobody listens, while a port that is free may be taken meanwhile. */
+const closedPort = 1;
+
 const stage = new Stage();
 const addresses = new Map<string, readonly string[]>();
 const names = new NameServer(addresses);
@@ -88,14 +91,14 @@ describe.concurrent.each(findHaproxies().map((file) => [versionOf(file), file] a
     });
 
     it("does not wait for a backend that is not awaited", async ({ expect }) => {
-      const nobody = { ...backend("nobody", await freePort()), awaited: false };
+      const nobody = { ...backend("nobody", closedPort), awaited: false };
       const { ready, ask } = await agentOf(haproxy, [nobody]);
       await expect.poll(ready, patient).toBe(200);
       expect(await ask("nobody")).toBe(503);
     });
 
     it("is ready after a time though a backend never answers (a minute, here eight seconds)", async ({ expect }) => {
-      const { ready, ask } = await agentOf(haproxy, [backend("never", await freePort())], true);
+      const { ready, ask } = await agentOf(haproxy, [backend("never", closedPort)], true);
       expect(await ready()).toBe(503);
       await expect.poll(ready, patient).toBe(200);
       expect(await ask("never")).toBe(503);

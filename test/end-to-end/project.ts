@@ -125,6 +125,8 @@ export class Project {
       .replace(/(-environment|-agent-config)-[0-9a-f]{8}\b/g, "$1-(made)");
     return JSON.parse(named, (key, value) => {
       if (key === "sourcePosition" || key === "stackTrace") return undefined;
+      // Lists of dependencies have no order: those of a resource, and those of each of its properties.
+      if (key === "propertyDependencies") for (const urns of Object.values<string[]>(value)) urns.sort();
       return key === "dependencies" && Array.isArray(value) ? value.sort() : value;
     }) as Preview;
   }

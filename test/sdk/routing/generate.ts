@@ -82,6 +82,7 @@ export class ListenerMaker {
 
   http(port: number): Known<Listener> {
     const { random } = this;
+    const networks = ["10.0.0.0/8", "2001:db8::/32"];
     const number = this.made++;
     const sites = chance(random, 50) ? this.sites(number) : [];
     return {
@@ -91,7 +92,7 @@ export class ListenerMaker {
       table: this.table(`l${number}`, 2),
       ...(sites.length > 0 && { sites }),
       acceptProxy: true,
-      ...(chance(random, 70) && { trustedProxies: random.of([["10.0.0.0/8", "2001:db8::/32"], []]) }),
+      ...(chance(random, 90) && { trustedProxies: random.of([networks, networks, []]) }),
     };
   }
 
