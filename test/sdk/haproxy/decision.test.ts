@@ -71,6 +71,17 @@ describe("countedShare", () => {
   });
 });
 
+describe("a way of whole percents gets exactly its share", () => {
+  it.each([0, 1, 5, 9])("of 1,000 requests after %i thousand others", (thousands) => {
+    const counts = new Map<number, number>();
+    for (const value of valuesFrom(thousands * 1000 + 1, 1000)) {
+      const percent = Math.floor(value / 100);
+      counts.set(percent, (counts.get(percent) ?? 0) + 1);
+    }
+    expect([...counts.values()]).toEqual(Array.from({ length: 100 }, () => 10));
+  });
+});
+
 describe("a way gets its share of requests", () => {
   // A way that begins elsewhere than at 0 gets what one from 0 would get with its counter elsewhere: each value comes once.
   const bounds = Array.from({ length: 9_999 }, (_, index) => index + 1);

@@ -40,7 +40,7 @@ describe("frontend", () => {
         # shop/9050
         acl at:shop.9050 var(txn.at) -m str @shop.9050
         # 90 % a, 10 % b
-        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6181),mod(10000) if at:shop.9050
+        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6199),mod(10000) if at:shop.9050
         http-request set-var(txn.at) str(a) if at:shop.9050 { var(txn.count) -m int lt 9000 }
         http-request set-var(txn.at) str(b) if at:shop.9050
 
@@ -66,7 +66,7 @@ describe("frontend", () => {
         acl at:shop.9050 var(txn.at) -m str @shop.9050
         # 50 % of the requests with has cookie beta: b
         acl e3b8ac7e88324f02 req.cook(beta) -m found
-        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6181),mod(10000) if at:shop.9050 e3b8ac7e88324f02
+        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6199),mod(10000) if at:shop.9050 e3b8ac7e88324f02
         http-request set-var(txn.at) str(b) if at:shop.9050 e3b8ac7e88324f02 { var(txn.count) -m int lt 5000 }
         http-request set-var(txn.at) str(@shop.9050/rest) if at:shop.9050 e3b8ac7e88324f02
         # 100 % of the requests with host == c.example.com: c
@@ -77,7 +77,7 @@ describe("frontend", () => {
         http-request set-var(txn.at) str(@shop.9050/rest) if at:shop.9050 dd4c371515e329f5
         acl rest:shop.9050 var(txn.at) -m str @shop.9050 @shop.9050/rest
         # 80 % a, 20 % b
-        http-request set-var(txn.count) sc_inc_gpc(1,0),mul(6181),mod(10000) if rest:shop.9050
+        http-request set-var(txn.count) sc_inc_gpc(1,0),mul(6199),mod(10000) if rest:shop.9050
         http-request set-var(txn.at) str(a) if rest:shop.9050 { var(txn.count) -m int lt 8000 }
         http-request set-var(txn.at) str(b) if rest:shop.9050
 
@@ -98,14 +98,14 @@ describe("frontend", () => {
         # shop/80
         acl at:shop.80 var(txn.at) -m str @shop.80
         # 90 % shop/cart/web, 10 % c
-        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6181),mod(10000) if at:shop.80
+        http-request set-var(txn.count) sc_inc_gpc(0,0),mul(6199),mod(10000) if at:shop.80
         http-request set-var(txn.at) str(@shop.cart.web) if at:shop.80 { var(txn.count) -m int lt 9000 }
         http-request set-var(txn.at) str(c) if at:shop.80
 
         # shop/cart/web
         acl at:shop.cart.web var(txn.at) -m str @shop.cart.web
         # 50 % a, 50 % b
-        http-request set-var(txn.count) sc_inc_gpc(1,0),mul(6181),mod(10000) if at:shop.cart.web
+        http-request set-var(txn.count) sc_inc_gpc(1,0),mul(6199),mod(10000) if at:shop.cart.web
         http-request set-var(txn.at) str(a) if at:shop.cart.web { var(txn.count) -m int lt 5000 }
         http-request set-var(txn.at) str(b) if at:shop.cart.web
 
@@ -126,7 +126,7 @@ describe("frontend", () => {
         # shop/5432
         acl at:shop.5432 var(txn.at) -m str @shop.5432
         # 75 % a, 25 % b
-        tcp-request content set-var(txn.count) sc_inc_gpc(0,0),mul(6181),mod(10000) if at:shop.5432
+        tcp-request content set-var(txn.count) sc_inc_gpc(0,0),mul(6199),mod(10000) if at:shop.5432
         tcp-request content set-var(txn.at) str(a:tcp) if at:shop.5432 { var(txn.count) -m int lt 7500 }
         tcp-request content set-var(txn.at) str(b:tcp) if at:shop.5432
 
