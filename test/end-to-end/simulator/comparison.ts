@@ -37,11 +37,8 @@ export interface Comparison {
 /** What listeners there are, one after another. */
 const kinds = ["http", "tls", "http", "tcp", "tls", "http", "tls", "http", "http", "http"] as const;
 
-/**
- * How far a count may be off for each decision by counting: the bound of a window of the counter is 3 for up to a
- * thousand requests, and a share between two bounds has it twice.
- */
-const mostOff = 6;
+/** How far a count may be off for each decision by counting: less than this for any requests one after another. */
+const mostOff = 5;
 
 /** Sends generated requests to generated listeners of a real HAProxy, and holds what comes against the simulator. */
 export async function compare(extent: Extent, fault?: Fault): Promise<Comparison> {
